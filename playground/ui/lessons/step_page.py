@@ -280,7 +280,8 @@ class StepPage(QWidget):
         if attempt.score is not None and attempt.step.question is not None and self.guess is not None:
             guess = attempt.guess
             assert guess is not None
-            self.guess.show_result(guess_text.result(attempt.step.question, guess, attempt.score, options))
+            question, digits = attempt.step.question, attempt.digits
+            self.guess.show_result(guess_text.result(question, guess, attempt.score, options, digits=digits))
         figures = {
             it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
             for it in attempt.figures

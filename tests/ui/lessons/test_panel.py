@@ -265,6 +265,8 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
         return {it.objectName() for it in found if it.isVisible() and it.objectName().startswith(names)}
 
     assert {"lesson_open_one-neuron", "lesson_article_A", "lesson_article_E"} <= shown()
+    notes = {it.text().rpartition(" · ")[2] for it in scene.panel.findChildren(QLabel) if " · article" in it.text()}
+    assert {"article C", "articles B, A"} <= notes
     search.setText("mazur")
     assert "lesson_article_C" in shown()
     assert not {"lesson_article_A", "lesson_open_one-neuron"} & shown()
