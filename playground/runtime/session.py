@@ -63,6 +63,8 @@ class Session(QObject):
         The snapshot that was asked for can be polled.
     playing_changed(playing)
         Steps are being made, or no longer.
+    held_changed(held)
+        No step is to be made for now, or again.
     finished(reason)
         Playing ended by itself: the key of the stop condition, or ``"diverged"``.
     run_discarded()
@@ -84,6 +86,7 @@ class Session(QObject):
     run_started = Signal(object)
     snapshot_ready = Signal()
     playing_changed = Signal(bool)
+    held_changed = Signal(bool)
     finished = Signal(str)
     run_discarded = Signal()
     failed = Signal(str)
@@ -213,6 +216,12 @@ class Session(QObject):
     def rebuild(self) -> None:
         """Build the store's experiment again, its data included: such as after they were fetched."""
         self._build(again=True)
+
+    def set_held(self, held: bool) -> None:
+        """Make no step until it is set free again, whoever asks for one; what is running goes on."""
+        if held != self.is_held:
+            self.is_held = held
+            self.held_changed.emit(held)
 
     def set_speed(self, speed: Speed) -> None:
         """Play at so many steps per second, at a speed at which the run can be watched, or (None) as fast as can be."""

@@ -387,3 +387,17 @@ def test_a_number_for_a_network_that_is_being_replaced_is_dropped(session, qtbot
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
     session.store.undo()
     assert not session.store.can_undo
+
+
+def test_what_is_held_makes_no_step_and_says_so(session, qtbot):
+    with qtbot.waitSignal(session.held_changed) as changed:
+        session.set_held(True)
+    assert changed.args == [True]
+    session.play()
+    session.step(3)
+    assert (session.is_running, session.step_count) == (False, 0)
+    with qtbot.assertNotEmitted(session.held_changed):
+        session.set_held(True)
+    session.set_held(False)
+    session.step(3)
+    qtbot.waitUntil(lambda: session.step_count == 3)

@@ -25,9 +25,11 @@ def scientific(value: float, digits: int) -> str:
     return f"{mantissa}e{int(exponent)}".replace("-", "−", int(value < 0))
 
 
-def significant(value: float, digits: int = 6) -> str:
-    """Return a number with at most so many significant digits: ``0.25``, ``1e-5``, ``−3``."""
-    mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
+def significant(value: float, digits: int = 6, *, padded: bool = False) -> str:
+    """Return a number with at most so many significant digits: ``0.25``, ``1e-5``, ``−3``; `padded`, with them all."""
+    text = f"{value:#.{digits}g}" if padded else f"{value:.{digits}g}"
+    mantissa, e, exponent = text.partition("e")
+    mantissa = mantissa.removesuffix(".")
     return mantissa.replace("-", "−") + (f"e{int(exponent)}" if e else "")
 
 

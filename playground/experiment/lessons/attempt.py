@@ -71,6 +71,14 @@ class Attempt:
             return "compare" if step.variants is not None and self.compared is None else "run"
         return "act" if step.goal and not self.is_reached else "done"
 
+    @property
+    def digits(self) -> int | None:
+        """How many digits after the point the figure has that a number is asked of; None where there is none."""
+        question = self.step.question
+        if not isinstance(question, Number):
+            return None
+        return next((it.digits for it in self._claimed() if it.of == question.answer), None)
+
     def names(self) -> tuple[str, ...]:
         """Return the quantities that are needed of the run now."""
         step = self.step

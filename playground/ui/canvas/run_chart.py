@@ -1,6 +1,7 @@
 """What all curves over the course of a run have in common: two axes that follow it in jumps."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,6 +21,8 @@ DEEPEST = 8.0
 """A logarithmic axis goes at most so many powers of ten below its largest value."""
 
 LINE_POINTS = 160
+LINE_WIDTH, WIDER = 1.8, 1.5
+"""Of the line in front, and by how much each one behind it is wider."""
 
 
 class RunChart(Chart):
@@ -51,6 +54,12 @@ class RunChart(Chart):
     def set_logarithmic(self, on: bool) -> None:
         super().set_logarithmic(on)
         self.fit_axes(*self._shown[:1], *self._shown[1])
+
+
+def overlaid(colours: Sequence[tuple[str, str]]) -> tuple[Series, ...]:
+    """Return lines of these keys and colours, the first one in front; of those that coincide all are seen."""
+    widths = (LINE_WIDTH + WIDER * k for k in range(len(colours)))
+    return tuple(Series(key, "line", ink, width=width) for (key, ink), width in zip(colours, widths, strict=True))[::-1]
 
 
 def run_end(last: float, first: float, goal: float | None) -> float:

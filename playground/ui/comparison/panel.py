@@ -16,9 +16,9 @@ from playground.experiment.runs.initial_weights import InitialWeights, single_ch
 from playground.experiment.training.history import HistoryView
 from playground.language import _
 from playground.ui.canvas.chart import NOTHING
-from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest
+from playground.ui.canvas.run_chart import RunChart, last_of, merged, nearest, overlaid
 from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.experiment_text import start_name
 from playground.ui.core.panel import Panel, Probes, Watch
@@ -46,10 +46,11 @@ def racer_name(start: InitialWeights, *, is_own: bool) -> str:
 class CompetitorChooser(QWidget):
     """What a race is, a box for each usual start, an optional guess, and a button.
 
-    ``begun(starts)`` asks for a race against these.
+    ``begun(starts)`` asks for a race against these. ``changed()``: somebody has chosen a start, or a guess.
     """
 
     begun = Signal(tuple)
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class CompetitorChooser(QWidget):
             box = self._boxes[key] = QCheckBox()
             box.setObjectName(f"race_start_{key}")
             box.toggled.connect(self._allow)
+            box.clicked.connect(self.changed)
             flow.addWidget(box)
         tip = _("Resets this run and trains all of them side by side, step by step")
         self._begin = Button(name="race_begin", text=_("Start the race"), tip=tip, role="primary")
@@ -135,6 +137,7 @@ class CompetitorChooser(QWidget):
             self._card = GuessCard(question, answer, optional=True)
             self._place.addWidget(self._card)
             answer.set_value(next((key for key, name in names.items() if name == before), None))
+            answer.changed.connect(self.changed)
 
     def take_guess(self) -> Guess:
         """Return the guess, which may be none, and ask again."""
@@ -148,8 +151,7 @@ class ComparisonPlot(RunChart):
     """A loss, or a share of right answers, of up to as many networks as there are colours."""
 
     def __init__(self, name: str, label: str, *, shares: bool = False) -> None:
-        series = tuple(Series(f"racer_{k}", "line", colour, width=1.8) for k, colour in enumerate(COLOURS))
-        super().__init__(name, series[::-1], label, shares=shares)
+        super().__init__(name, overlaid([(f"racer_{k}", ink) for k, ink in enumerate(COLOURS)]), label, shares=shares)
         self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         self.reset()
 
@@ -175,7 +177,7 @@ class ComparisonPlot(RunChart):
             if len(steps):
                 at = nearest(steps, x)
                 lines = lines or [_("step {n:,}").format(n=int(steps[at]))]
-                value = number_text.share(values[at]) if self.shares else value_label(values[at])
+                value = number_text.share(values[at]) if self.shares else _loss_text(values[at])
                 lines.append(f"{self.name_of(k)}  {value}")
         return "\n".join(lines)
 
@@ -217,6 +219,7 @@ class ComparisonPanel(Panel):
         self._guess: Guess | None = None  # of the race that is on, until its outcome is known
         self._said = text_label("race_said", role="strong")
         self._said.hide()
+        self.chooser.changed.connect(self._said.hide)
         self.loss = ComparisonPlot("race_loss", _("Loss of each network by step"))
         self.accuracy = ComparisonPlot("race_accuracy", _("Accuracy of each network by step"), shares=True)
         self._accuracy_title = text_label(wraps=False)
@@ -321,12 +324,17 @@ class ComparisonPanel(Panel):
         self._said.show()
 
     def _end_race(self) -> None:
-        self._show_outcome()
+        self._leave()
         self.session.end_race()
 
     def _keep(self, number: int) -> None:
-        self._show_outcome()
+        self._leave()
         self.session.keep(number)
+
+    def _leave(self) -> None:
+        """Take away what was said of the race, unless its outcome has not been said yet."""
+        self._said.hide()
+        self._show_outcome()
 
     def _right(self, history: HistoryView) -> Array:
         tests = self._info is not None and self._info.data.x_test is not None
@@ -335,7 +343,7 @@ class ComparisonPanel(Panel):
     def _figures(self, run: ComparedRun) -> str:
         words = []
         if len(run.history.mean):
-            words.append(_("loss {value}").format(value=value_label(_curve(run.history)[1][-1])))
+            words.append(_("loss {value}").format(value=_loss_text(_curve(run.history)[1][-1])))
         right = self._right(run.history)
         if len(right) and np.isfinite(right[-1]):
             words.append(_("{share} right").format(share=number_text.share(right[-1])))
@@ -354,6 +362,11 @@ class ComparisonPanel(Panel):
             self._said.hide()
         self._show_names()
         self.refresh_requested.emit()
+
+
+def _loss_text(value: float) -> str:
+    """Return a loss with four significant digits, zeros at its end too: it stands beside others."""
+    return number_text.significant(value, 4, padded=True) if math.isfinite(value) else value_label(value)
 
 
 def _last_loss(run: ComparedRun) -> float:

@@ -46,6 +46,7 @@ class ChoiceAnswer(QWidget):
     def __init__(self, options: Mapping[str, str], colours: Mapping[str, str] = {}) -> None:
         super().__init__()
         self.setObjectName("guess_choice")
+        self.missing = _("Choose an option first")
         self._colours = colours or {}
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
@@ -109,18 +110,21 @@ class _OptionLabel(MarkdownText):
 
 
 class NumberAnswer(QWidget):
-    """A number."""
+    """A number; ``entered()``: Enter was pressed in its field."""
 
     changed = Signal()
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("guess_number")
+        self.missing = _("Type a number first, such as 0.1")
         self._field = NumberField("guess_number_field", _("Your answer"), empty=_("a number"))
         self._problem = text_label(role="problem")
         self._problem.hide()
         layouts.column(self._field, self._problem, parent=self, gap=2)
         self._field.textEdited.connect(lambda _text: self.changed.emit())
+        self._field.returnPressed.connect(self.entered)
         self._field.problem_changed.connect(partial(show_text, self._problem))
 
     def value(self) -> float | None:
@@ -146,10 +150,10 @@ class OrderAnswer(QWidget):
         super().__init__()
         self.setObjectName("guess_order")
         self._options = dict(options)
-        self._is_touched = False
+        self.missing = ""  # an order is there from the beginning
         self._list = _SortableList("guess_order_list")
         self._list.setAccessibleName(_("Options, in your order"))
-        self._list.moved.connect(self._on_moved)
+        self._list.moved.connect(self.changed)
         up = Button(name="guess_up", role="small", text="↑", tip=_("Move the marked option up (Alt+↑)"))
         down = Button(name="guess_down", role="small", text="↓", tip=_("Move the marked option down (Alt+↓)"))
         up.clicked.connect(partial(self._list.move_current, -1))
@@ -167,18 +171,14 @@ class OrderAnswer(QWidget):
         self._list.setCurrentRow(0)
         self._list.fit()
 
-    def _on_moved(self) -> None:
-        self._is_touched = True
-        self.changed.emit()
-
-    def value(self) -> list[str] | None:
-        """Return the keys from the top; None until something was moved, or the list was clicked."""
-        return self._list.keys() if self._is_touched else None
+    def value(self) -> list[str]:
+        """Return the keys from the top."""
+        return self._list.keys()
 
     def set_value(self, value: Any) -> None:
         if sorted(value or ()) == sorted(self._options):
             self._fill(value)
-            self._on_moved()
+            self.changed.emit()
 
     def set_locked(self, locked: bool) -> None:
         self._list.set_locked(locked)
@@ -196,7 +196,6 @@ class _SortableList(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model().rowsMoved.connect(self.moved)
-        self.itemClicked.connect(self.moved)
 
     def keys(self) -> list[str]:
         return [str(self.item(k).data(Qt.ItemDataRole.UserRole)) for k in range(self.count())]
@@ -204,9 +203,6 @@ class _SortableList(QListWidget):
     def set_locked(self, locked: bool) -> None:
         mode = QAbstractItemView.DragDropMode
         self.setDragDropMode(mode.NoDragDrop if locked else mode.InternalMove)
-        self.itemClicked.disconnect()
-        if not locked:
-            self.itemClicked.connect(self.moved)
 
     def move_current(self, by: int) -> None:
         """Move the marked item up or down."""
@@ -243,6 +239,7 @@ class TextAnswer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("guess_explain")
+        self.missing = _("Write your answer first")
         self._field = QPlainTextEdit()
         self._field.setObjectName("guess_explain_field")
         self._field.setPlaceholderText(_("In your own words"))
@@ -268,7 +265,8 @@ class TextAnswer(QWidget):
 class GuessCard(StyledFrame):
     """A question with its answer, how sure it is, and the buttons that lock or skip it.
 
-    The `answer` is a widget with ``changed()``, `value` (None until one is given), `set_value` and `set_locked`.
+    The `answer` is a widget with ``changed()``, `value` (None until one is given), `set_value`, `set_locked`, and
+    `missing`, a sentence that asks for an answer.
 
     ``locked(value, sure)``: the answer was locked, or skipped (None, None). A card that is locked stays so. One that
     is `optional` has no such buttons: whoever begins what it asks about takes `guess`, which may be none.
@@ -306,7 +304,12 @@ class GuessCard(StyledFrame):
         self._sure.setVisible(scored and not optional)
         self._lock.setVisible(not optional)
         self._skip.setVisible(not optional)
+        if optional:
+            layouts.keep_room(self._sure_label)
+            layouts.keep_room(self._sure)
         answer.changed.connect(self._on_changed)
+        if isinstance(answer, NumberAnswer):
+            answer.entered.connect(self._on_lock)
         self._lock.clicked.connect(self._on_lock)
         self._skip.clicked.connect(self._on_skip)
         self._on_changed()
@@ -319,6 +322,7 @@ class GuessCard(StyledFrame):
     def _on_changed(self) -> None:
         has_answer = self.answer.value() is not None
         self._lock.setEnabled(not self.is_locked and has_answer)
+        self._lock.setToolTip("" if has_answer else plain_text.tip(self.answer.missing))
         if self._is_optional:
             self._sure_label.setVisible(has_answer)
             self._sure.setVisible(has_answer)

@@ -27,12 +27,23 @@ def number(value: float, digits: int = SMALL_DIGITS) -> str:
 
 
 def result(
-    question: Question, guess: Guess, score: Score, options: Mapping[str, str], *, explained: bool = True
+    question: Question,
+    guess: Guess,
+    score: Score,
+    options: Mapping[str, str],
+    *,
+    digits: int | None = None,
+    explained: bool = True,
 ) -> str:
-    """Return what was guessed beside what happened, without a reproach; the reason may be `explained` below it."""
+    """Return what was guessed beside what happened, without a reproach; the reason may be `explained` below it.
+
+    A number that came out has so many `digits` after the point, if that is given.
+    """
     if isinstance(question, Drawn):
         return _drawn_result(question, guess, score)
     was = _shown(question, score.was, options)
+    if digits is not None and score.was is not None:
+        was = number(score.was, digits)
     if score.said is None:
         return _("You skipped this one. It was: {was}").format(was=was) if score.was is not None else ""
     if score.right is None:

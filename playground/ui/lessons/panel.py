@@ -250,7 +250,7 @@ class LessonPanel(Panel):
         """Set the experiment up; where steps before it were not played just now, train up to where it begins."""
         if at.review is None:
             self._keep(self.progress.with_place(at.lesson.id, at.step.id))
-        self.session.is_held = False
+        self.session.set_held(False)
         self.session.pause()
         self._start_at = None
         self.store.apply(at.config)
@@ -371,9 +371,10 @@ class LessonPanel(Panel):
         stop = set_ups.with_moment(info.config, moment).training.stop
         end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
         if end is not None:
-            is_held, self.session.is_held = self.session.is_held, False
+            is_held = self.session.is_held
+            self.session.set_held(False)
             self.session.step(round(end[0]))
-            self.session.is_held = is_held
+            self.session.set_held(is_held)
 
     def _show_step(self, at: OpenLesson) -> None:
         self.page = page = StepPage(at.attempt, at.words)
@@ -422,7 +423,8 @@ class LessonPanel(Panel):
     def _apply_phase(self, at: OpenLesson) -> None:
         """Show the step's panels, mark and hold its controls, as it now is."""
         step, phase = at.attempt.step, at.attempt.phase
-        asks = self.session.is_held = phase == "ask"
+        asks = phase == "ask"
+        self.session.set_held(asks)
         late = () if asks else step.panels_after
         if step.panels or late:
             self.arranged.emit((*step.panels, *late), late[0] if late else step.front)
@@ -434,13 +436,15 @@ class LessonPanel(Panel):
             self._keep(self.progress.with_done(at.lesson.id, step.id))
 
     def _release(self) -> None:
-        self.session.is_held = False
+        self.session.set_held(False)
         self.guided.emit((), (), False)
 
     def _show_buttons(self, at: OpenLesson) -> None:
         self._view.show_ways(is_away=at.is_away, is_first=at.is_first, is_last=at.is_last)
-        can_solve = bool(at.attempt.step.solution) and at.attempt.phase in ("act", "run") and not at.is_away
-        given = len(at.hints) if at.is_away else at.hints_shown
+        step, phase = at.attempt.step, at.attempt.phase
+        helps = not at.is_away and (phase in ("act", "done") if step.goal else phase != "ask")  # as it asks for an act
+        can_solve = helps and bool(step.solution) and phase in ("act", "run")
+        given = at.hints_shown if helps else len(at.hints)
         self._view.show_help(given=given, hints=len(at.hints), can_solve=can_solve)
 
     def _reveal(self, attempt: Attempt, readings: dict[str, float], snapshot: Snapshot) -> None:

@@ -16,7 +16,7 @@ from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
-from playground.ui.canvas.run_chart import RunChart
+from playground.ui.canvas.run_chart import RunChart, overlaid
 from playground.ui.core import layouts, theme
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
@@ -51,6 +51,7 @@ class DrawnCurve(Chart):
         self._y = np.full(POINTS, np.nan)
         self._last: tuple[float, float] | None = None
         self._is_locked = False
+        self.missing = _("Draw the curve first")
         super().__init__(name, series)
         self.field.setMouseEnabled(x=False, y=False)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -117,7 +118,7 @@ class VariantsChart(QWidget):
         self.setObjectName("lesson_variants")
         self._keys = tuple(variants.edits)
         colours = [COLOURS[k % len(COLOURS)] for k in range(len(self._keys))]
-        series = tuple(Series(key, "line", ink, width=1.8) for key, ink in zip(self._keys, colours, strict=True))
+        series = overlaid(tuple(zip(self._keys, colours, strict=True)))
         shares = variants.curve.endswith("accuracy")
         self.plot = RunChart("lesson_variants_plot", series, _("The curves of all runs"), shares=shares)
         self.plot.set_titles(_("step"), curve_words(variants.curve))
@@ -279,7 +280,8 @@ class StepPage(QWidget):
         if attempt.score is not None and attempt.step.question is not None and self.guess is not None:
             guess = attempt.guess
             assert guess is not None
-            self.guess.show_result(guess_text.result(attempt.step.question, guess, attempt.score, options))
+            question, digits = attempt.step.question, attempt.digits
+            self.guess.show_result(guess_text.result(question, guess, attempt.score, options, digits=digits))
         figures = {
             it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
             for it in attempt.figures

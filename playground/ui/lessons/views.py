@@ -97,7 +97,8 @@ class LessonIndex(QWidget):
         done, total = len(set(attended.done) & {step.id for step in lesson.steps}), len(lesson.steps)
         steps = ngettext("{n} step", "{n} steps", total).format(n=total)
         how_far = _("{done} of {n} steps done").format(done=done, n=total) if done else steps
-        letters = _("article {letters}").format(letters=", ".join(lesson.structure.articles))
+        articles = lesson.structure.articles
+        letters = ngettext("article {letters}", "articles {letters}", len(articles)).format(letters=", ".join(articles))
         note = f"{how_far} · {letters}" if lesson.structure.articles else how_far
         layouts.column(title, summary, text_label(role="faint", text=note), parent=card, gap=3, margins=(12, 8, 12, 8))
         return card

@@ -95,7 +95,8 @@ class TransportPanel(Panel):
         self._reset.clicked.connect(self.session.reset)
         self._step.clicked.connect(lambda: self.session.step(1))
         self.speed_slider.valueChanged.connect(lambda position: self.speed_chosen.emit(number_text.SPEEDS[position]))
-        self.session.playing_changed.connect(self._on_playing)
+        self.session.playing_changed.connect(self._on_order)
+        self.session.held_changed.connect(self._on_order)
         self.session.speed_limit_changed.connect(self.show_speed)
         self.apply_theme()
         self.show_speed()
@@ -140,15 +141,16 @@ class TransportPanel(Panel):
 
     def _show_state(self, snapshot: Snapshot | None) -> None:
         self._last = snapshot
-        running = self.session.is_running
+        running, held = self.session.is_running, self.session.is_held
         head, note = "", ""
         if snapshot is not None:
-            head, note = state_text(snapshot, self.store.config.training.stop, is_running=running)
+            head, note = state_text(snapshot, self.store.config.training.stop, is_running=running, is_held=held)
         self._state.set_text(head)
         self._state_note.set_text(note)
         self._state_box.setToolTip(plain_text.tip(head))
         is_done = snapshot is not None and snapshot.stopped_by not in (None, "diverged")
         words = _("Train on, past the stop condition (Space)") if is_done else _("Play (Space)")
+        words = _("Answer the question first, or skip it") if held else words
         self.play_button.set_icon("pause" if running else "play")
         self.play_button.set_text(_("Pause (Space)") if running else words)
 
@@ -246,7 +248,7 @@ class TransportPanel(Panel):
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 
-    def _on_playing(self, _playing: bool) -> None:
+    def _on_order(self, _on: bool) -> None:
         self._show_state(self._last)
 
 

@@ -35,6 +35,14 @@ def test_a_step_goes_from_the_question_over_the_run_to_the_goal() -> None:
     assert attempt.phase == "done"
 
 
+def test_a_number_is_asked_with_the_digits_of_its_figure() -> None:
+    asked = Measure(quantity="train_loss")
+    figures = (Figure("other", asked, 0.5, 0.1, digits=3, data="mnist"), Figure("loss", asked, 0.5, 0.1, digits=2))
+    assert Attempt(Step("s", question=Number(asked), figures=figures), CONFIG).digits == 2
+    assert Attempt(Step("s", question=Number(3.0), figures=figures), CONFIG).digits is None
+    assert Attempt(Step("s", figures=figures), CONFIG).digits is None
+
+
 def test_a_figure_that_does_not_come_out_does_not_hold() -> None:
     step = Step("s", figures=(Figure("loss", Measure(quantity="train_loss"), 0.5, 0.1),))
     attempt = Attempt(step, CONFIG)

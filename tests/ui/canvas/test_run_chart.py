@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from playground.ui.canvas.run_chart import merged, nearest, run_end, value_range
+from playground.ui.canvas.run_chart import RunChart, merged, nearest, overlaid, run_end, value_range
 from playground.ui.comparison.panel import ComparisonPlot
+from playground.ui.core import theme
 from playground.ui.curves.accuracy_panel import AccuracyPlot
 from playground.ui.curves.loss_panel import LossPlot
 from playground.ui.gradient_flow.panel import FlowPlot
@@ -76,3 +77,19 @@ def test_merging_keeps_the_extremes_and_the_mean() -> None:
 @pytest.mark.parametrize(("value", "place"), [(-5, 0), (0.4, 0), (0.6, 1), (2.4, 2), (99, 3)])
 def test_the_nearest_step_is_found(value: float, place: int) -> None:
     assert nearest(np.array([0.0, 1, 2, 3]), value) == place
+
+
+def test_of_curves_that_coincide_all_are_seen(qtbot: QtBot) -> None:
+    inks = ("racer_0", "racer_1", "racer_2")
+    chart = RunChart("alike", overlaid(tuple(zip("abc", inks, strict=True))))
+    qtbot.addWidget(chart)
+    chart.resize(400, 200)
+    steps, values = np.linspace(0.0, 20.0, 50), np.linspace(0.9, 0.1, 50)
+    for key in "abc":
+        chart.set_data(key, steps, values)
+    chart.fit_axes(20.0, values)
+    chart.show()
+    qtbot.waitExposed(chart)
+    picture = chart.grab().toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert {theme.color(ink).name() for ink in inks} <= seen

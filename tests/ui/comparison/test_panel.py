@@ -1,6 +1,7 @@
 """Races in the real window: begun from a card, from the menu and by keys; seen, kept and ended."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -105,15 +106,17 @@ def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(open_win
     assert "Below" not in ended
     losses = {panel._name_of(k): panel.loss.data(f"racer_{k}")[1][-1] for k in range(3)}
     assert f"It was: {min(losses, key=lambda it: losses[it])}." in ended
+    assert said.isVisible()
     part(window, "race_end").click()  # type: ignore[attr-defined]
     assert panel.chooser.isVisible()
-    assert text(window, "race_said") == ended
+    assert not said.isVisible()  # it has been read, and another race is set up now
     assert not part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
-    window.store.apply(PRESETS["xor-gate"].config)
-    assert not said.isVisible()
 
 
-def test_a_race_that_is_ended_early_says_who_was_ahead(open_window: OpenWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("begins", ["start", "data"])
+def test_a_race_that_is_ended_early_says_who_was_ahead_until_another_is_set_up(
+    begins: str, open_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = open_window("and-gate-zeros")
     window.actions_["race"].trigger()
     part(window, "guess_option_racer_1").click()  # type: ignore[attr-defined]
@@ -124,6 +127,36 @@ def test_a_race_that_is_ended_early_says_who_was_ahead(open_window: OpenWindow, 
     assert text(window, "race_said") == "Your guess: Gaussian, σ = 0.71, 0.5"
     part(window, "race_keep_1").click()  # type: ignore[attr-defined]
     assert text(window, "race_said") == "You said: Gaussian, σ = 0.71, 0.5. So it is."
+    qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_idle)
+    assert part(window, "race_said").isVisible()
+    if begins == "start":
+        box(window, "he").click()
+    else:
+        window.store.apply(PRESETS["xor-gate"].config)
+    assert not part(window, "race_said").isVisible()
+
+
+def test_losses_side_by_side_have_the_same_number_of_digits(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate-zeros")
+    panel = ended_race(window, qtbot)
+    losses = np.array([1.0, 0.00122]), np.array([1.0, 0.0010951])
+    panel.loss.set_curves([(np.array([0.0, 1.0]), it) for it in losses])
+    shown = [line.rpartition("  ")[2] for line in panel.loss.describe(1, 0.0).splitlines()[1:]]
+    assert shown == ["0.001220", "0.001095"]
+    for k in range(2):
+        loss = text(window, f"racer_{k}_figures").partition(" ·")[0].removeprefix("loss ")
+        assert len(loss.lstrip("0.").replace(".", "")) == 4
+
+
+def test_a_guess_moves_no_button(open_window: OpenWindow) -> None:
+    window = open_window("and-gate-zeros")
+    window.actions_["race"].trigger()
+    QApplication.processEvents()
+    place = part(window, "race_begin").y()
+    part(window, "guess_option_racer_0").click()  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    assert part(window, "guess_sure").isVisible()
+    assert part(window, "race_begin").y() == place
 
 
 def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:

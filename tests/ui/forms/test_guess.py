@@ -79,9 +79,36 @@ def test_a_number_is_read_as_it_is_typed(scene: Callable[..., Scene], text: str,
     assert it.button("guess_lock").isEnabled() == (value is not None)
 
 
+def test_enter_locks_a_number_and_answers_nonsense_with_a_sentence(scene: Callable[..., Scene]) -> None:
+    it = scene(NumberAnswer())
+    field, lock = it.card.findChild(QLineEdit, "guess_number_field"), it.button("guess_lock")
+    assert "Type a number first" in lock.toolTip()
+    it.qtbot.keyClicks(field, "two\r")
+    assert any(label.text().startswith("“two” is not a number") for label in it.card.findChildren(QLabel))
+    assert (it.locked, lock.isEnabled()) == ([], False)
+    field.clear()
+    it.qtbot.keyClicks(field, "2")
+    assert lock.toolTip() == ""
+    it.qtbot.keyClicks(field, "\r")
+    assert it.locked == [(2.0, None)]
+
+
+def test_the_order_shown_first_can_be_locked_as_it_is(scene: Callable[..., Scene]) -> None:
+    it = scene(OrderAnswer(OPTIONS))
+    it.click("guess_lock")
+    assert it.locked == [(["a", "b", "c"], None)]
+
+
+def test_a_lock_that_cannot_be_pressed_says_why(scene: Callable[..., Scene]) -> None:
+    it = scene(ChoiceAnswer(OPTIONS))
+    assert "Choose an option first" in it.button("guess_lock").toolTip()
+    it.button("guess_option_a").click()
+    assert it.button("guess_lock").toolTip() == ""
+    assert "Write your answer first" in scene(TextAnswer(), scored=False).button("guess_lock").toolTip()
+
+
 def test_an_order_is_made_with_buttons_and_keys(scene: Callable[..., Scene]) -> None:
     it = scene(OrderAnswer(OPTIONS))
-    assert it.card.answer.value() is None
     it.click("guess_down")
     assert it.card.answer.value() == ["b", "a", "c"]
     listed = it.card.findChild(QListWidget, "guess_order_list")
@@ -120,6 +147,8 @@ def test_an_optional_guess_has_no_lock_and_asks_for_confidence_once_it_is_made(s
         assert not it.button(name).isVisible()
     assert it.card.guess == Guess(None, None)
     assert not it.button("guess_option_b").icon().isNull()
+    height = it.card.sizeHint().height()
     it.button("guess_option_b").click()
+    assert it.card.sizeHint().height() == height  # what stands below it stays where it is
     it.click("guess_sure_fairly")
     assert it.card.guess == Guess("b", "fairly")

@@ -41,6 +41,14 @@ def test_a_guess_is_never_scolded(said: float | None, sure: str | None, sentence
     assert result(question, guess, score(question, guess, 16.0), {}).startswith(sentence)
 
 
+def test_what_came_out_has_the_digits_that_are_asked_for() -> None:
+    question, guess = Number(answer=60.05, tolerance=8), Guess(70.25)
+    said = result(question, guess, score(question, guess, 60.05), {}, digits=1)
+    assert said.startswith("You said: 70.25. It was: 60.0.")
+    skipped = Guess()
+    assert result(question, skipped, score(question, skipped, 60.05), {}, digits=1).endswith("It was: 60.0")
+
+
 def test_options_are_named_by_their_words() -> None:
     options = {"a": "**First**", "b": "Second."}
     assert plain("Line 5: `x -= lr * grad`") == "Line 5: x -= lr * grad"

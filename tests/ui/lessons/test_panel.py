@@ -115,6 +115,20 @@ def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None
     assert scene.panel.phase == "done"
 
 
+def test_hints_come_with_the_goal_and_never_beside_an_open_question(scene: Scene, tmp_path: Path) -> None:
+    steps = [{**STRUCTURE["steps"][1], "set_up": {"experiment": "and-gate"}, "run": {"steps": 5}}]
+    words = TEXT.partition("## guess")[0] + "## count" + TEXT.partition("## count")[2].partition("## order")[0]
+    scene.lesson = files.load(write(tmp_path / "run", {**STRUCTURE, "steps": steps}, words))
+    scene.open("count")
+    hint = scene.bench.find(QAbstractButton, "lesson_hint")
+    assert not hint.isVisible()
+    scene.click("guess_skip")
+    assert (scene.panel.phase, hint.isVisible()) == ("run", False)
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "act")
+    assert hint.isVisible()
+
+
 def test_the_goal_is_reached_by_the_learners_own_act(scene: Scene) -> None:
     scene.open("count")
     scene.click("guess_skip")
@@ -251,6 +265,8 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
         return {it.objectName() for it in found if it.isVisible() and it.objectName().startswith(names)}
 
     assert {"lesson_open_one-neuron", "lesson_article_A", "lesson_article_E"} <= shown()
+    notes = {it.text().rpartition(" · ")[2] for it in scene.panel.findChildren(QLabel) if " · article" in it.text()}
+    assert {"article C", "articles B, A"} <= notes
     search.setText("mazur")
     assert "lesson_article_C" in shown()
     assert not {"lesson_article_A", "lesson_open_one-neuron"} & shown()

@@ -20,6 +20,7 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(kept_window:
     assert window.transport.play_button.accessibleName() == "Train on, past the stop condition (Space)"
     assert text(window, "stop_sentence").startswith("Done: 10,000 steps. ")
     QTest.mouseClick(window.transport.play_button, LEFT)
+    assert (text(window, "run_state"), text(window, "run_state_note")) == ("Training…", "past the stop condition")
     qtbot.waitUntil(lambda: window.session.step_count > 10_500)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
     QTest.mouseClick(window.transport.play_button, LEFT)
@@ -33,6 +34,17 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(kept_window:
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
     assert window.session.step_count == 10_000
+
+
+def test_while_a_question_is_open_play_says_that_it_comes_first(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
+    assert text(window, "run_state_note") == "press Play to start"
+    window.session.set_held(True)
+    assert (text(window, "run_state"), text(window, "run_state_note")) == ("Ready", "answer the question first")
+    assert "Answer the question first, or skip it" in window.transport.play_button.toolTip()
+    window.session.set_held(False)
+    assert text(window, "run_state_note") == "press Play to start"
+    assert "Play (Space)" in window.transport.play_button.toolTip()
 
 
 def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_once(
