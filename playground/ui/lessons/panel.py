@@ -37,12 +37,8 @@ RUN_CONTROLS = (
     "action_step_epoch",
     "action_race",
     "race_begin",
-    "slow_make",
-    "slow_play",
-    "slow_next",
-    "slow_end",
 )
-"""What makes steps, or shows the next one; held shut while a question is open."""
+"""What makes steps; held shut while a question is open."""
 
 
 class LessonPanel(Panel):

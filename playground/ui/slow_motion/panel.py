@@ -92,14 +92,14 @@ class SlowMotionControls:
         """Whether the next step of training is shown, with all its rows, rather than one row alone."""
         return self.scope.value() == "step"
 
-    def show_position(self, position: int, count: int | None, *, plays: bool, excuse: str) -> None:
-        """Show which of the stages is seen, None for no stages, and enable what leads to others.
+    def show_position(self, position: int, count: int | None, *, plays: bool, is_held: bool, excuse: str) -> None:
+        """Show which of the stages is seen, None for no stages, and enable what leads to others unless it `is_held`.
 
         `excuse` is why training cannot make this very step, empty where it can.
         """
         self.back.setEnabled(count is not None and position > 0)
         for button in (self.next, self.play, self.end):
-            button.setEnabled(count is not None and position < count)
+            button.setEnabled(not is_held and count is not None and position < count)
         self.make.setEnabled(not excuse)
         self.make.set_text(_("Make this step"), excuse or _("Makes this step in training too"))
         self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
@@ -180,6 +180,7 @@ class SlowMotionPanel(Panel):
         self.pause.clicked.connect(self.session.pause)
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
+        self.session.held_changed.connect(self._on_held)
         self.session.selection.sample_changed.connect(self._on_sample)
         for key, button in (
             (Qt.Key.Key_Right, controls.next),
@@ -296,7 +297,8 @@ class SlowMotionPanel(Panel):
 
     def _show_controls(self) -> None:
         count = None if self.trace is None else len(self._stages)
-        self.controls.show_position(self.position, count, plays=self._timer.isActive(), excuse=self._excuse())
+        plays, is_held = self._timer.isActive(), self.session.is_held
+        self.controls.show_position(self.position, count, plays=plays, is_held=is_held, excuse=self._excuse())
         if self._info is None:
             return
         rows = len(self._info.data.x_train)
@@ -307,6 +309,8 @@ class SlowMotionPanel(Panel):
 
     def _excuse(self) -> str:
         """Return why training cannot make the step that is shown, or an empty text."""
+        if self.session.is_held:
+            return _("Answer the question first, or skip it")
         if self.trace is None:
             return _("There is no step to make yet.")
         if self._has_ended:
@@ -362,6 +366,12 @@ class SlowMotionPanel(Panel):
         if sample.part == "train" and self._info is not None:
             self._row = min(sample.row, len(self._info.data.x_train) - 1)
             self.refresh_requested.emit()
+
+    def _on_held(self, held: bool) -> None:
+        """Go back to the start for an open question, which later stages may answer."""
+        if held:
+            self._go(0)
+        self._show_controls()
 
     def _on_playing(self, _playing: bool) -> None:
         self._timer.stop()

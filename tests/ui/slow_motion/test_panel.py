@@ -237,3 +237,20 @@ def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
     names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
     for name in names:
         assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
+
+
+def test_an_open_question_is_not_answered_by_slow_motion(slow: Slow) -> None:
+    scene = slow("worked-example")
+    scene.click("slow_end")
+    assert scene.panel.position == 17
+    scene.session.set_held(True)
+    assert scene.panel.position == 0
+    buttons = [scene.find(QPushButton, f"slow_{name}") for name in ("next", "play", "end", "make")]
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Right):
+        QTest.keyClick(scene.panel, key)
+    scene.settle()
+    assert scene.panel.position == 0
+    assert not any(button.isEnabled() for button in buttons)
+    assert "question first" in buttons[-1].toolTip()
+    scene.session.set_held(False)
+    assert all(button.isEnabled() for button in buttons)
