@@ -1,6 +1,7 @@
 """Where the numbers of an axis stand and what is written there: few, round, readable."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,13 +77,27 @@ def number_label(value: float) -> str:
     return f"{value:.4g}".replace("-", "−")
 
 
-def value_label(value: float) -> str:
-    """Return a number as text: four significant digits, a true minus sign; ``NaN`` and ``∞`` as they are."""
+def value_label(value: float, digits: int = 4) -> str:
+    """Return a number as text: so many significant digits, a true minus sign; ``NaN`` and ``∞`` as they are.
+
+    With an exponent it has one digit less.
+    """
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     if value == 0:
         return "0"
-    return significant(value, 4) if 1e-4 <= abs(value) < 1e6 else scientific(value, 3)
+    return significant(value, digits) if 1e-4 <= abs(value) < 1e6 else scientific(value, digits - 1)
+
+
+def value_labels(values: Sequence[float]) -> list[str]:
+    """Return numbers as texts, with as many digits, up to ten, as it takes to tell different ones apart."""
+    different = len(set(map(repr, values)))
+    labels: list[str] = []
+    for digits in range(4, 11):
+        labels = [value_label(value, digits) for value in values]
+        if len(set(labels)) == different:
+            break
+    return labels
 
 
 def to_log(values: NDArray[np.floating]) -> NDArray[np.float64]:

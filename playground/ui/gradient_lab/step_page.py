@@ -17,7 +17,7 @@ from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Probes
-from playground.ui.core.ticks import value_label
+from playground.ui.core.ticks import value_label, value_labels
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
 from playground.ui.gradient_lab.field_chart import shades
@@ -271,7 +271,8 @@ class StepPage(Page):
         line = self._line
         if line is None or self.cover.is_open:
             return
-        losses = {factor: value_label(line.loss_at(factor)) for factor in (0.0, *MARKED)}
+        factors = (0.0, *MARKED)
+        losses = dict(zip(factors, value_labels([line.loss_at(factor) for factor in factors]), strict=True))
         words = _(
             "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to "
             "{half}, twice to {twice}, ten times to {ten}. Lowest along this line: {best} times the rate."

@@ -1,5 +1,7 @@
 """The page of the next step: where the learning rate leads, and the plane with the path."""
 
+import re
+
 import pytest
 
 from playground.experiment.config import edits
@@ -59,6 +61,14 @@ def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> 
     bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
     bench.click("lab_page_step")
     assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
+
+
+def test_losses_that_differ_little_are_written_with_more_digits(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 1e-5)
+    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
+    bench.click("lab_page_step")
+    losses = re.findall(r"\d\.\d+(?=[;,.])", text(bench.card, "lab_step_text").partition("leads to")[2])[:4]
+    assert len(set(losses)) == 4
 
 
 def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
