@@ -233,6 +233,7 @@ class StepPage(Page):
         self._line = self._plane = None
         self._said = ""
         self.cover.close_question()
+        self.foot.show()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         line, plane = snapshot.answer(StepLineProbe()), snapshot.answer(LossPlaneProbe())
@@ -258,10 +259,12 @@ class StepPage(Page):
     def _ask(self) -> None:
         if self._line is not None:
             self.text.setText("")
+            self.foot.hide()  # the question takes its room
             question = _("The next step in four lengths: which one leads to the smallest loss?")
             self.cover.ask(question, self._options(self._line.rate))
 
     def _on_answered(self, guess: Guess) -> None:
+        self.foot.show()
         if self._line is not None:
             losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}
             self._said = guess_text.smallest(guess, losses, self._options(self._line.rate))

@@ -73,7 +73,9 @@ def test_losses_that_differ_little_are_written_with_more_digits(panel_bench: Pan
 
 def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
     page = bench.panel.page
+    height = page.cover.height()
     bench.click("lab_guess")
+    bench.qtbot.waitUntil(lambda: page.cover.height() >= height + page.foot.height())  # the question has all the room
     assert not page.line.isVisible()
     assert text(bench.card, "lab_step_text") == ""
     bench.step(1)
@@ -81,6 +83,7 @@ def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
     bench.click("guess_option_0.5")
     bench.click("guess_lock")
     assert page.line.isVisible()
+    assert page.foot.isVisible()
     assert "You said: learning rate 0.05 (× 0.5). It was: learning rate 1 (× 10)." in text(bench.card, "lab_step_text")
     bench.step(1)
     assert "You said" not in text(bench.card, "lab_step_text")
