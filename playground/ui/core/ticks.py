@@ -10,7 +10,7 @@ from playground.ui.core.number_text import scientific, significant
 
 Ticks = list[tuple[float, str]]
 
-SMALLEST_LOSS = 1e-12
+SMALLEST = 1e-20
 """What a logarithmic axis shows instead of zero and of anything below."""
 
 
@@ -101,8 +101,8 @@ def value_labels(values: Sequence[float]) -> list[str]:
 
 
 def to_log(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return log10 of `values`; zeros and negative numbers become `SMALLEST_LOSS`, what is not finite stays NaN."""
+    """Return log10 of `values`; zeros and negative numbers become `SMALLEST`, what is not finite stays NaN."""
     array = np.asarray(values, np.float64)
-    found = np.log10(np.where(array > SMALLEST_LOSS, array, SMALLEST_LOSS))
+    found = np.log10(np.where(array > SMALLEST, array, SMALLEST))
     found[~np.isfinite(array)] = np.nan
     return found
