@@ -249,6 +249,7 @@ class FieldPage(FormulaPage):
         self._timer.stop()
         names = [key for key, switch in self.optimizers.items() if switch.isChecked()]
         steps = int(self.steps.value() or STEPS)
+        self.field.legend = self.values.legend = tuple((OPTIMIZERS[key], _(ALL_OPTIMIZERS[key].label)) for key in names)
         found = descend(self._surface, names, self._start, self._rate, steps) if names else ()
         self._paths = dict(zip(names, found, strict=True))
         self.values.set_values({key: self._surface.value(path) for key, path in self._paths.items()}, steps)

@@ -40,6 +40,7 @@ def test_the_switch_calls_an_optimiser_what_the_sentence_calls_it(bench) -> None
     for key, switch in bench.panel.page.optimizers.items():
         switch.setChecked(True)
         assert f"{switch.text()} " in text(bench.card, "lab_descent_text"), key
+        assert (OPTIMIZERS[key], switch.text()) in bench.panel.page.values.legend  # and in a saved picture
 
 
 def test_integers_give_the_gradient_of_the_article_and_the_reason(bench) -> None:
