@@ -6,7 +6,8 @@ from typing import Any
 
 from playground.cli import experiments, tables
 from playground.cli.command import DONE, FAILED, Window
-from playground.engine.gradient_check import TOLERANCE, GradientCheck, WorstParameter, check_gradient
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.gradient_check import CORNER, TOLERANCE, GradientCheck, WorstParameter, check_gradient
 from playground.experiment.training.building import build_network, prepare_data
 from playground.language import N_, _, ngettext
 from playground.registry import printable
@@ -48,11 +49,13 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
         if layer.bias is not None:
             lines.append(["", *_cells(_("biases"), layer.bias)])
     print(tables.table(lines, numbers=(0, 2, 4, 5)))
-    if checked.passes:
+    if checked.error <= TOLERANCE:
         sentence = _("They agree: the largest relative error is {error:.1e}; up to {tolerance:g} is allowed.")
     else:
         sentence = _("They differ: the largest relative error is {error:.1e}; only {tolerance:g} is allowed.")
     print(sentence.format(error=checked.error, tolerance=TOLERANCE))
+    if checked.corner is not None:
+        print(printable(_(CORNER).format(activation=_(ACTIVATIONS[checked.corner].label))))
 
 
 def _cells(what: str, worst: WorstParameter) -> list[str]:
@@ -66,4 +69,10 @@ def _as_object(checked: GradientCheck) -> dict[str, Any]:
         {"weights": asdict(layer.weight), "biases": None if layer.bias is None else asdict(layer.bias)}
         for layer in checked.layers
     ]
-    return {"passes": checked.passes, "error": checked.error, "tolerance": TOLERANCE, "layers": layers}
+    return {
+        "passes": checked.passes,
+        "error": checked.error,
+        "tolerance": TOLERANCE,
+        "corner": checked.corner,
+        "layers": layers,
+    }

@@ -23,6 +23,9 @@ class Activation:
     needs_z: ClassVar[bool] = False
     """Whether `derivative` reads ``z``; otherwise ``z`` and ``a`` may be one buffer, and ``z`` is lost."""
 
+    has_corner: ClassVar[bool] = False
+    """Whether `derivative` jumps at z = 0, where none is defined."""
+
     elementwise: ClassVar[bool] = True
     """Whether each output depends on its own ``z`` only (all but softmax)."""
 
@@ -89,6 +92,8 @@ class Tanh(Activation):
 class Relu(Activation):
     """max(0, z); its derivative is 1 where z > 0, and 0 elsewhere (at 0 too)."""
 
+    has_corner = True
+
     @staticmethod
     def formula(z: Array) -> Array:
         """Return max(0, z), of the shape of `z`."""
@@ -102,6 +107,8 @@ class Relu(Activation):
 
 class LeakyRelu(Activation):
     """z where z > 0, else 0.01 z; its derivative is 1 or 0.01."""
+
+    has_corner = True
 
     @staticmethod
     def formula(z: Array) -> Array:

@@ -33,7 +33,7 @@ ParameterEdit = Callable[[Flat], Flat]
 
 EVALUATION_SHARE = 0.05  # of the time, at most, is spent on metrics beyond those that training itself makes
 SLICE = 0.01  # seconds of training in one go, or one part of a step that takes longer
-SLOW = 50.0  # steps a second; up to here a snapshot's metrics belong to its own step
+SLOW = 50.0  # steps a second; up to here metrics are made for snapshots, each for its own step where there is time
 
 
 @dataclass(frozen=True)
@@ -386,14 +386,15 @@ class Worker(QObject):
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
         """Evaluate all rows at the present step, unless that would delay training.
 
-        While paused that is always possible; return False if a command is queued.
+        While paused that is always possible, in a run that is slow now and then; return False if a command is queued.
         """
         if trainer.evaluated_at == trainer.step_count:
             return True
         begin = perf_counter()
         if playing:
             limit = self._scheduler.limit
-            if limit is None or limit > SLOW or begin < self._evaluate_again:
+            is_slow = (limit is not None and limit <= SLOW) or 0 < self._meter.rate() < SLOW  # 0: not known yet
+            if not is_slow or begin < self._evaluate_again:
                 return True
         is_done = trainer.refresh_metrics(lambda: bool(self._orders) or self._stopping)
         end = perf_counter()

@@ -8,7 +8,9 @@ import pytest
 
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
-from tests.runtime.conftest import AND, NAIVE, Broken, Waiting
+from playground.runtime.speed import RateMeter
+from playground.runtime.worker import SLOW, Worker
+from tests.runtime.conftest import AND, NAIVE, Broken, Waiting, training
 
 
 @dataclass(frozen=True)
@@ -73,3 +75,27 @@ def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot,
         session.rebuild()
     session.step(3)
     qtbot.waitUntil(lambda: session.step_count == 3)
+
+
+@pytest.mark.parametrize("rate", [SLOW - 1, SLOW + 1])
+def test_where_a_run_without_a_limit_is_slow_its_metrics_are_kept_up(qapp, monkeypatch, rate):
+    monkeypatch.setattr(RateMeter, "rate", lambda _meter: rate)
+    monkeypatch.setattr("playground.runtime.worker.SLICE", 0)  # a step at a time
+    worker = Worker()
+    worker.build(1, training(AND, batch_size=1))
+    worker.play(1)
+    worker._work()
+    worker.request(())
+    worker._work()
+    snapshot = worker.poll_snapshot()
+    assert snapshot.step > 0
+    assert (snapshot.evaluated_at == snapshot.step) == (rate < SLOW)
+
+
+def test_a_part_of_a_long_step_counts_as_slow(qapp):
+    worker = Worker()
+    worker.build(1, NAIVE)
+    worker.play(1)
+    worker._work()
+    assert worker.progress.step == 0
+    assert worker._meter.rate() == 0

@@ -236,9 +236,11 @@ def next_update(trainer: Trainer, batch: Batch) -> Array:
 def _directions(moves: Array, step: Array) -> Array:
     """Return two orthogonal directions (parameters, 2) of length 1: where `moves` (k, parameters) vary most.
 
-    Where they vary in fewer, the direction of the step, and random ones, stand in.
+    Each leads away from the first of them, or the picture would turn over now and then. Where they vary in fewer, the
+    direction of the step, and random ones, stand in.
     """
-    candidates = [*np.linalg.svd(moves, full_matrices=False)[2][: np.linalg.matrix_rank(moves)][:2], step]
+    widest = np.linalg.svd(moves, full_matrices=False)[2][: np.linalg.matrix_rank(moves)][:2]
+    candidates = [*(-one if moves[0] @ one > 0 else one for one in widest), step]
     candidates += list(np.random.default_rng(0).standard_normal((2, len(step))))
     axes: list[Array] = []
     for one in candidates:

@@ -1,14 +1,15 @@
 """The gradient check of the network at hand, on a sample of its weights: backprop beside numerical differentiation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.gradient_check import TOLERANCE, compare
+from playground.engine.gradient_check import TOLERANCE, compare, corner_at, moved_off
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD
 from playground.engine.training_step import TrainingStep
+from playground.experiment.config.schema import TrainingConfig
 from playground.experiment.landscape import faults
 from playground.experiment.landscape.around import Batch, batch_of
 from playground.experiment.probes.snapshot import Probe, read_only
@@ -71,11 +72,14 @@ class SampledCheck:
         The key of the fault that leads to exactly this gradient; None where none is known, or nothing is wrong.
     rows
         Over how many samples.
+    corner
+        Where the gradients differ only since units stand on the corner of an activation, its name.
     """
 
     layers: tuple[LayerEntries, ...]
     fault: str | None
     rows: int
+    corner: str | None = None
 
     @property
     def worst(self) -> tuple[int, int, int]:
@@ -109,8 +113,14 @@ class CheckProbe(Probe[SampledCheck]):
 
     def compute(self, trainer: Trainer) -> SampledCheck:
         """Return the check on a few samples of the next batch."""
-        batch = batch_of(trainer, ROWS)
-        network, training = trainer.network.copy(np.float64), trainer.config.training
+        batch, network = batch_of(trainer, ROWS), trainer.network.copy(np.float64)
+        found = self._check(network, batch, trainer.config.training)
+        corner = corner_at(network, batch.x) if not found.passes and found.fault is None else None
+        if corner is not None and self._check(moved_off(network), batch, trainer.config.training).passes:
+            return replace(found, corner=corner)
+        return found
+
+    def _check(self, network: Network, batch: Batch, training: TrainingConfig) -> SampledCheck:
         if self.source == TRAINING:
             gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
         else:

@@ -353,6 +353,7 @@ class BoundaryPanel(Panel):
         entries = colour_key(info.data, self.mode, shows_test=self._shows_test)
         tip = _("The colour of a point is its class or target; the colour behind it is what the network answers there.")
         self.legend.set_entries(entries, tip)
+        self.plane.legend = self.fit.legend = colour_key(info.data, self.mode, shows_test=self._shows_test, whole=True)
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
         rows = rows_of(info.data, self._judged_part())
         counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0

@@ -5,6 +5,7 @@ from typing import Literal
 from playground.data.preparation import PreparedData
 from playground.language import _, ngettext
 from playground.ui.canvas.images import class_colour
+from playground.ui.canvas.legend import Entries
 from playground.ui.core.labels import Part, class_names
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]
@@ -23,13 +24,13 @@ def picture_title(mode: Mode, *, is_regression: bool) -> str:
     }[mode]
 
 
-def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool) -> tuple[tuple[str, str], ...]:
-    """Return the key to the colours: of each entry its mark, as a `Legend` takes it, and its name."""
+def colour_key(data: PreparedData, mode: Mode, *, shows_test: bool, whole: bool = False) -> Entries:
+    """Return the key to the colours; if `whole`, of many classes, too, and with names of any length."""
     entries: list[tuple[str, str]] = []
     names = class_names(data)
-    if mode == "plane" and len(names) <= MOST_CLASSES_IN_LEGEND:
+    if mode == "plane" and (whole or len(names) <= MOST_CLASSES_IN_LEGEND):
         longest = LONGEST_NAME if len(names) <= FEW_CLASSES else LONGEST_NAME_OF_MANY
-        shown = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
+        shown = [name if whole or len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
         entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(shown)]
     if mode in ("curve", "scatter"):
         entries = [("train", _("train"))]

@@ -24,6 +24,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QWidget
 
 from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
 from playground.ui.core import theme
@@ -41,7 +42,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
     mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
-    from low to high, in their units, unless the user has zoomed. `label` is its accessible name.
+    from low to high, in their units, unless the user has zoomed. `legend` is painted above a saved picture. `label` is
+    its accessible name.
     """
 
     left: ClassVar[int] = LEFT
@@ -66,6 +68,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.is_zoomed = False
         self.mouse: QPointF | None = None
         self.titles = ("", "")
+        self.legend: Entries = ()
         self._data: dict[str, tuple[Array, Array]] = {}
         self._density = 1.0
         self.whole: Any = pg.GraphicsWidget()
@@ -353,7 +356,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        PictureMenu(self, self.draw, self.table).show_at(event.globalPos())
+        PictureMenu(self, self.draw, self.table, self.legend).show_at(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

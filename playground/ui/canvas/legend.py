@@ -1,12 +1,16 @@
 """The key to the colours of a plot: a mark in each colour with its words."""
 
 import html
+import math
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtGui import QPainter, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from playground.ui.core import plain_text, theme
 
+Draw = Callable[[QPainter], None]
 Entries = tuple[tuple[str, str], ...]
 
 
@@ -33,11 +37,45 @@ class Legend(QLabel):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        marks = []
-        for colour, words in self.entries:
-            ink = colour.removeprefix("○")
-            ink = ink if ink.startswith("#") else theme.color(ink).name()
-            mark = "○" if colour.startswith("○") else "■"
-            marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{html.escape(words)}')
-        style = f"color: {theme.current().muted}; font-size: {theme.px(11)}px"
-        self.setText(f'<span style="{style}">{"&nbsp;&nbsp; ".join(marks)}</span>' if marks else "")
+        self.setText(_markup(self.entries))
+
+
+def with_legend(entries: Entries, size: QSize, draw: Draw) -> tuple[QSize, Draw]:
+    """Return the size of a picture with its legend above it, and what paints both; without entries it stays as it is.
+
+    Parameters
+    ----------
+    entries
+        As those of a `Legend`.
+    size, draw
+        The size of the picture in pixels, and what paints it.
+    """
+    if not entries:
+        return size, draw
+    words = QTextDocument()
+    words.setDefaultFont(theme.font(11))
+    words.setDocumentMargin(theme.px(8))
+    words.setHtml(_markup(entries))
+    words.setTextWidth(size.width())
+    height = math.ceil(words.size().height())
+
+    def draw_both(painter: QPainter) -> None:
+        painter.save()
+        painter.translate(0, height)
+        draw(painter)
+        painter.restore()
+        painter.fillRect(0, 0, size.width(), height, theme.color("panel"))  # what SVG has not cut off
+        words.drawContents(painter)
+
+    return size.grownBy(QMargins(0, height, 0, 0)), draw_both
+
+
+def _markup(entries: Entries) -> str:
+    marks = []
+    for colour, words in entries:
+        ink = colour.removeprefix("○")
+        ink = ink if ink.startswith("#") else theme.color(ink).name()
+        mark = "○" if colour.startswith("○") else "■"
+        marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{html.escape(words)}')
+    style = f"color: {theme.current().muted}; font-size: {theme.px(11)}px"
+    return f'<span style="{style}">{"&nbsp;&nbsp; ".join(marks)}</span>' if marks else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import theme
 
@@ -42,6 +43,9 @@ class PaintedView(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.mouse: QPointF | None = None
+        self.legend: Entries = ()
+        """What is painted above a saved picture."""
+
         self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
 
@@ -100,7 +104,7 @@ class PaintedView(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.message:
-            PictureMenu(self, self.draw_alone).show_at(event.globalPos())
+            PictureMenu(self, self.draw_alone, legend=self.legend).show_at(event.globalPos())
 
 
 def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF, picture: float = 0.0) -> QRectF:

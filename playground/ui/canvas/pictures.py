@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from playground.experiment.config.files import write_whole
 from playground.language import _
 from playground.registry import UserError
+from playground.ui.canvas.legend import Draw, Entries, with_legend
 from playground.ui.core import plain_text, theme
 
-Draw = Callable[[QPainter], None]
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The names of the columns, and the rows."""
 
@@ -146,12 +146,16 @@ def save_table(table: Table, path: Path) -> None:
 class PictureMenu(QMenu):
     """What can be done with the picture in a widget, whose accessible name is its name.
 
-    `draw` paints it, as large as the widget; `table` returns the numbers in it, where it has any.
+    `draw` paints it, as large as the widget; `table` returns the numbers in it, where it has any; `legend` says what
+    its colours mean.
     """
 
-    def __init__(self, view: QWidget, draw: Draw, table: Callable[[], Table] | None = None) -> None:
+    def __init__(
+        self, view: QWidget, draw: Draw, table: Callable[[], Table] | None = None, legend: Entries = ()
+    ) -> None:
         super().__init__(view)
-        self._view, self._draw, self._table = view, draw, table
+        self._view, self._table = view, table
+        self._picture = with_legend(legend, view.size(), draw)
         entries = [
             ("chart_copy_picture", _("Copy picture"), self._copy),
             ("chart_save_picture", _("Save picture as…"), self._save_picture),
@@ -167,13 +171,13 @@ class PictureMenu(QMenu):
         self.popup(place)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setImage(drawn_image(self._view.size(), self._draw))
+        QGuiApplication.clipboard().setImage(drawn_image(*self._picture))
 
     def _save_picture(self) -> None:
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
         path = self._ask(_("Save picture"), *kinds)
         if path is not None:
-            self._write(_("This picture could not be saved"), lambda: save_drawing(self._view.size(), self._draw, path))
+            self._write(_("This picture could not be saved"), lambda: save_drawing(*self._picture, path))
 
     def _save_data(self) -> None:
         path = self._ask(_("Save data"), _("Table (*.csv)"))

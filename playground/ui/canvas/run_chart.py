@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from playground.ui.canvas.chart_items import Array, Range, Series
 from playground.ui.core.ticks import round_up, to_log
 
 FIRST_STEPS = 20.0
+DEEPEST = 8.0
+"""A logarithmic axis usually goes at most so many powers of ten below its largest value."""
+
 JUMP = 1.5
 """The end of the axis is this many times further away whenever the run reaches it."""
 
@@ -17,9 +21,6 @@ EDGE = 0.012
 """So much of the axis is left free before 0, that what begins there is seen whole."""
 
 PERCENT_SPAN = (0.0, 1.04)
-DEEPEST = 8.0
-"""A logarithmic axis goes at most so many powers of ten below its largest value."""
-
 LINE_POINTS = 160
 LINE_WIDTH, WIDER = 1.8, 1.5
 """Of the line in front, and by how much each one behind it is wider."""
@@ -27,6 +28,8 @@ LINE_WIDTH, WIDER = 1.8, 1.5
 
 class RunChart(Chart):
     """Values over the steps or epochs of a run; the axis of a new run ends at `first`, that of `shares` stays."""
+
+    deepest: ClassVar[float] = DEEPEST
 
     def __init__(
         self,
@@ -48,7 +51,7 @@ class RunChart(Chart):
         """Make room for curves that lead up to `last`, and for every finite one of `values`."""
         self._shown = (last, values)
         end = run_end(last, self.first, self.goal)
-        span = PERCENT_SPAN if self.shares else value_range(*values, logarithmic=self.logarithmic)
+        span = PERCENT_SPAN if self.shares else value_range(*values, logarithmic=self.logarithmic, deepest=self.deepest)
         self.set_ranges((-EDGE * end, end), span)
 
     def set_logarithmic(self, on: bool) -> None:
@@ -70,15 +73,18 @@ def run_end(last: float, first: float, goal: float | None) -> float:
     return goal if goal is not None and last <= goal < end * JUMP else end
 
 
-def value_range(*values: Array, logarithmic: bool = False) -> Range:
-    """Return a range that holds every finite value, from 0 to a round number, or in half powers of ten."""
+def value_range(*values: Array, logarithmic: bool = False, deepest: float = DEEPEST) -> Range:
+    """Return a range that holds every finite value, from 0 to a round number, or in half powers of ten.
+
+    If `logarithmic` it goes at most `deepest` powers of ten below the largest value.
+    """
     everything = np.concatenate([np.ravel(array) for array in values]) if values else np.empty(0)
     finite = everything[np.isfinite(everything)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.1, 1.0)
     if not logarithmic:
         return (0.0, round_up(high * 1.05))
     low, high = to_log(np.array([low, high])).tolist()
-    return (math.floor(max(low, high - DEEPEST) * 2 - 0.1) / 2, math.ceil(high * 2 + 0.1) / 2)
+    return (math.floor(max(low, high - deepest) * 2 - 0.1) / 2, math.ceil(high * 2 + 0.1) / 2)
 
 
 def merged(steps: Array, mean: Array, low: Array, high: Array) -> tuple[Array, Array, Array, Array]:

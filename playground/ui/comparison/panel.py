@@ -289,6 +289,7 @@ class ComparisonPanel(Panel):
         for k, card in enumerate(self.cards):
             card.setVisible(k <= len(competitors))
             card.legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
+        self.loss.legend = self.accuracy.legend = tuple(self._names().items())
 
     def _show_figures(self) -> None:
         for card, one in zip_longest(self.cards, self._runs):

@@ -1,6 +1,7 @@
 """Where the numbers of an axis stand and what is written there: few, round, readable."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from playground.ui.core.number_text import scientific, significant
 
 Ticks = list[tuple[float, str]]
 
-SMALLEST_LOSS = 1e-12
+SMALLEST = 1e-20
 """What a logarithmic axis shows instead of zero and of anything below."""
 
 
@@ -76,18 +77,32 @@ def number_label(value: float) -> str:
     return f"{value:.4g}".replace("-", "−")
 
 
-def value_label(value: float) -> str:
-    """Return a number as text: four significant digits, a true minus sign; ``NaN`` and ``∞`` as they are."""
+def value_label(value: float, digits: int = 4) -> str:
+    """Return a number as text: so many significant digits, a true minus sign; ``NaN`` and ``∞`` as they are.
+
+    With an exponent it has one digit less.
+    """
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     if value == 0:
         return "0"
-    return significant(value, 4) if 1e-4 <= abs(value) < 1e6 else scientific(value, 3)
+    return significant(value, digits) if 1e-4 <= abs(value) < 1e6 else scientific(value, digits - 1)
+
+
+def value_labels(values: Sequence[float]) -> list[str]:
+    """Return numbers as texts, with as many digits, up to ten, as it takes to tell different ones apart."""
+    different = len(set(map(repr, values)))
+    labels: list[str] = []
+    for digits in range(4, 11):
+        labels = [value_label(value, digits) for value in values]
+        if len(set(labels)) == different:
+            break
+    return labels
 
 
 def to_log(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return log10 of `values`; zeros and negative numbers become `SMALLEST_LOSS`, what is not finite stays NaN."""
+    """Return log10 of `values`; zeros and negative numbers become `SMALLEST`, what is not finite stays NaN."""
     array = np.asarray(values, np.float64)
-    found = np.log10(np.where(array > SMALLEST_LOSS, array, SMALLEST_LOSS))
+    found = np.log10(np.where(array > SMALLEST, array, SMALLEST))
     found[~np.isfinite(array)] = np.nan
     return found

@@ -69,6 +69,7 @@ class AccuracyPanel(Panel):
         names = {"train": _("train"), "test": _("test")}
         tip = _("Share of the training and of the test samples that are predicted correctly.")
         self.legend.set_entries(tuple((part, names[part]) for part in parts), tip)
+        self.plot.legend = self.legend.entries
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

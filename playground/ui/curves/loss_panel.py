@@ -99,6 +99,7 @@ class LossPanel(Panel):
             "average. train, test: the loss over all training and all test samples, computed now and then."
         )
         self.legend.set_entries((*entries, ("test", _("test"))) if has_test else entries, tip)
+        self.plot.legend = self.legend.entries
 
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)

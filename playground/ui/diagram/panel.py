@@ -188,6 +188,7 @@ class NetworkDiagramPanel(Panel):
         self.sample.label.setVisible(is_wide)
         entries = (("negative", _("negative")), ("positive", _("positive")), ("○muted", _("bias")))
         self.legend.set_entries(entries if is_wide else entries[:2], _(KEY))
+        self.view.legend = entries
 
     def probes(self) -> Probes:
         grids = self._grids()

@@ -159,11 +159,12 @@ class FlowPanel(Panel):
         self.apply_theme()
 
     def apply_theme(self) -> None:
-        ends = dict.fromkeys((0, self._layers - 1))
-        layers = [(layer_colour(k, self._layers).name(), self._layer_name(k)) for k in ends]
+        layers = tuple((layer_colour(k, self._layers).name(), self._layer_name(k)) for k in range(self._layers))
+        band = (band_colour().name(), _("a thousandth: a good step"))
+        self.gradient.legend, self.ratio.legend = layers, (*layers, band)
         if self._layers > 2:
-            layers.insert(1, (layer_colour(self._layers // 2, self._layers).name(), "…"))
-        self.legend.set_entries((*layers, (band_colour().name(), _("a thousandth: a good step"))))
+            layers = (layers[0], (layers[self._layers // 2][0], "…"), layers[-1])
+        self.legend.set_entries((*layers, band))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         evidence = snapshot.answer(RunEvidence())

@@ -4,7 +4,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
-from playground.engine.gradient_check import TOLERANCE
+from playground.engine.activations import ACTIVATIONS
+from playground.engine.gradient_check import CORNER, TOLERANCE
 from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
@@ -226,7 +227,10 @@ class CheckPage(Page):
             parts = [error, _("Up to {tolerance} is rounding.").format(tolerance=number_text.significant(TOLERANCE))]
         elif fault is None:
             self.verdict.setText(_("They differ."))
-            parts = [_("No known fault leads to this gradient."), error]
+            reason = _("No known fault leads to this gradient.")
+            if found.corner is not None:
+                reason = _(CORNER).format(activation=_(ACTIVATIONS[found.corner].label))
+            parts = [reason, error]
         else:
             self.verdict.setText(_("They differ: {fault}.").format(fault=_(fault.label)))
             parts = [_(fault.sentence), error]

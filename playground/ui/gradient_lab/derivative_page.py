@@ -201,6 +201,7 @@ class DerivativePage(FormulaPage):
             "The grey line is h = 1e-4."
         )
         self.legends[1].set_entries(parts, tip)
+        self.curve.legend, self.errors.legend = names, parts
         self.errors.setToolTip(plain_text.tip(tip))
 
     @property

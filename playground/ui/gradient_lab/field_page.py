@@ -84,6 +84,8 @@ class RateSlider(Slider):
 class ValueChart(RunChart):
     """The value of the surface on each path, by step."""
 
+    deepest = 20.0  # plain gradient descent soon comes so near to the lowest point
+
     def __init__(self) -> None:
         series = tuple(Series(key, "line", ink, width=1.8) for key, ink in OPTIMIZERS.items())
         super().__init__("lab_values", series, _("Value on each path by step"))
@@ -158,8 +160,7 @@ class FieldPage(FormulaPage):
         switches = FlowLayout(gap=4)
         for key in OPTIMIZERS:
             entry = ALL_OPTIMIZERS[key]
-            text = "SGD" if key == "sgd" else _(entry.label)
-            switch = self.optimizers[key] = SmallSwitch(f"lab_optimizer_{key}", text, _(entry.sentence))
+            switch = self.optimizers[key] = SmallSwitch(f"lab_optimizer_{key}", _(entry.label), _(entry.sentence))
             switch.setChecked(key == "sgd")
             switch.toggled.connect(lambda _on: self._show_paths())
             switches.addWidget(switch)
@@ -248,6 +249,7 @@ class FieldPage(FormulaPage):
         self._timer.stop()
         names = [key for key, switch in self.optimizers.items() if switch.isChecked()]
         steps = int(self.steps.value() or STEPS)
+        self.field.legend = self.values.legend = tuple((OPTIMIZERS[key], _(ALL_OPTIMIZERS[key].label)) for key in names)
         found = descend(self._surface, names, self._start, self._rate, steps) if names else ()
         self._paths = dict(zip(names, found, strict=True))
         self.values.set_values({key: self._surface.value(path) for key, path in self._paths.items()}, steps)

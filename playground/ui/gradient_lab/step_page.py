@@ -17,7 +17,7 @@ from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Probes
-from playground.ui.core.ticks import value_label
+from playground.ui.core.ticks import value_label, value_labels
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
 from playground.ui.gradient_lab.field_chart import shades
@@ -233,6 +233,7 @@ class StepPage(Page):
         self._line = self._plane = None
         self._said = ""
         self.cover.close_question()
+        self.foot.show()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         line, plane = snapshot.answer(StepLineProbe()), snapshot.answer(LossPlaneProbe())
@@ -258,10 +259,12 @@ class StepPage(Page):
     def _ask(self) -> None:
         if self._line is not None:
             self.text.setText("")
+            self.foot.hide()  # the question takes its room
             question = _("The next step in four lengths: which one leads to the smallest loss?")
             self.cover.ask(question, self._options(self._line.rate))
 
     def _on_answered(self, guess: Guess) -> None:
+        self.foot.show()
         if self._line is not None:
             losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}
             self._said = guess_text.smallest(guess, losses, self._options(self._line.rate))
@@ -271,7 +274,8 @@ class StepPage(Page):
         line = self._line
         if line is None or self.cover.is_open:
             return
-        losses = {factor: value_label(line.loss_at(factor)) for factor in (0.0, *MARKED)}
+        factors = (0.0, *MARKED)
+        losses = dict(zip(factors, value_labels([line.loss_at(factor) for factor in factors]), strict=True))
         words = _(
             "Loss of the next batch: now {now}. The step of learning rate {rate} leads to {next}; half the rate to "
             "{half}, twice to {twice}, ten times to {ten}. Lowest along this line: {best} times the rate."

@@ -167,9 +167,9 @@ class HiddenSpacePanel(Panel):
         every = BETWEEN if info.data.raw_train.shape[1] == 2 else 1
         titles = self._axis_names(info)
         self.view.set_frame(titles, self._inks(info), self._of_points(info, rows), every, same_scale=same_scale)
-        entries = [(class_colour(k, len(names)).name(), name) for k, name in enumerate(names)]
+        self.view.legend = tuple((class_colour(k, len(names)).name(), name) for k, name in enumerate(names))
         fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
-        self.legend.set_entries(tuple(entries if fits else ()), _("The colour of a point is its class."))
+        self.legend.set_entries(self.view.legend if fits else (), _("The colour of a point is its class."))
         self.axes.setVisible(self._offers_units() or self._is_last_hidden())
         self.axes.set_offered(READOUT, self._is_last_hidden())
         self.axes.set_offered(COMPONENTS, self._width() > 2)

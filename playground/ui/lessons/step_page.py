@@ -125,6 +125,7 @@ class VariantsChart(QWidget):
         self.legend = Legend("lesson_variants_legend", vertical=True)
         names = [plain(labels.get(key, key)) for key in self._keys]
         self.legend.set_entries(tuple(zip(colours, names, strict=True)))
+        self.plot.legend = self.legend.entries
         layouts.column((self.plot, 1), self.legend, parent=self, gap=2)
 
     def show_compared(self, compared: Compared) -> None:

@@ -19,7 +19,7 @@ from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.histogram import counts, thinned
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
-from playground.ui.canvas.legend import Legend
+from playground.ui.canvas.legend import Entries, Legend
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.core import layouts, number_text, theme
@@ -285,7 +285,7 @@ class WeightsPanel(Panel):
     def _frame(self) -> None:
         info = self._info
         self.bars.setVisible(self.view == "change" and info is not None)
-        self.legend.set_entries(())
+        self._name_colours(())
         current: QWidget = self.mosaic if self._is_mosaic() else self.matrix
         if self.view == "histograms":
             current = self.histograms
@@ -323,7 +323,11 @@ class WeightsPanel(Panel):
         names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
             entries = zip(range(self.curves.groups), names, strict=False)
-            self.legend.set_entries(tuple((self.curves.colour(k).name(), name) for k, name in entries))
+            self._name_colours(tuple((self.curves.colour(k).name(), name) for k, name in entries))
+
+    def _name_colours(self, entries: Entries) -> None:
+        self.legend.set_entries(entries)
+        self.curves.legend = entries
 
     def _explain_pixel(self, tile: int, row: int, column: int) -> str:
         if self._info is None or self._flat is None or self._info.data.dataset.image_shape is None:

@@ -99,6 +99,15 @@ def test_the_plane_of_a_small_network_holds_most_of_its_path_and_of_a_large_one_
     assert len(large.path) == 2
 
 
+@pytest.mark.parametrize("name", ["and-gate", "spiral", "digits"])
+def test_the_plane_does_not_turn_over_during_a_run(name: str) -> None:
+    trainer = trained(name, 0)
+    for _ in range(12):
+        trainer.run(30)
+        start = LossPlaneProbe().compute(trainer).path[0]
+        assert (start < 1e-6).all()  # always on the left and below
+
+
 def test_there_is_a_plane_before_the_first_step() -> None:
     plane = LossPlaneProbe().compute(Trainer(PRESETS["and-gate"].config))
     assert np.isfinite(plane.losses).all()

@@ -68,6 +68,16 @@ def test_the_gradient_of_training_is_early_where_its_update_is(update: str, faul
     assert (trainer.network.parameters == before).all()
 
 
+def test_where_units_stand_on_a_corner_their_activation_is_named_but_a_fault_is_named_first() -> None:
+    config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
+    trainer = Trainer(edits.change(config, "seed", 1))
+    found = CheckProbe().compute(trainer)
+    assert not found.passes
+    assert (found.fault, found.corner) == (None, "leaky-relu")
+    faulty = CheckProbe("missing-derivative").compute(trainer)
+    assert (faulty.fault, faulty.corner) == ("missing-derivative", None)
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_named_on_the_network_of_a_run(fault: str) -> None:
     trainer = Trainer(PRESETS["digits"].config)

@@ -154,3 +154,10 @@ def test_where_a_switch_has_nothing_to_do_it_says_why(panel_bench: PanelBench) -
     user.settle()
     assert not user.find(QWidget, "show_test_points").isEnabled()
     assert "used for training" in user.find(QWidget, "show_test_points").toolTip()
+
+
+def test_a_saved_picture_names_the_classes(panel_bench: PanelBench) -> None:
+    user = panel_bench(BoundaryPanel, "spiral")
+    assert [name for _colour, name in user.panel.plane.legend] == ["0", "1"]
+    user.click("show_test_points")
+    assert user.panel.plane.legend == user.panel.legend.entries

@@ -48,6 +48,16 @@ def choose(widget: QWidget, name: str) -> None:
     menu.close()
 
 
+def rendered(path: Path) -> QImage:
+    """Return an SVG drawing with two pixels for each of its own."""
+    renderer = QSvgRenderer(str(path))
+    assert renderer.isValid()
+    image = QImage(renderer.viewBox().size() * 2, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        renderer.render(painter)
+    return image
+
+
 def answer(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), kind))
 
@@ -71,17 +81,37 @@ def test_the_picture_is_saved_as_the_name_says(
     if ending == "png":
         assert QImage(str(path)).size() == chart.size() * 2
     elif ending == "svg":
-        renderer = QSvgRenderer(str(path))
-        assert renderer.isValid()
-        assert renderer.viewBox().size() == chart.size()
-        image = QImage(chart.size(), QImage.Format.Format_RGB32)
-        with QPainter(image) as painter:
-            renderer.render(painter)
-        assert image.pixelColor(chart.place(0.25, 0.5).toPoint()).name() == theme.current().train
-        assert image.pixelColor(chart.place(1.04, 0.5).toPoint()).name() == theme.current().panel  # not beyond the axes
+        image = rendered(path)
+        assert image.size() == chart.size() * 2
+        inside, beyond = ((chart.place(x, 0.5) * 2).toPoint() for x in (0.25, 1.04))
+        assert image.pixelColor(inside).name() == theme.current().train
+        assert image.pixelColor(beyond).name() == theme.current().panel  # not beyond the axes
     else:
         assert path.read_bytes().startswith(b"%PDF")
     assert chart.grab().toImage() == before  # the chart itself stays as it is
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["copy", "png", "svg"])
+def test_a_saved_picture_has_the_legend_of_its_chart_above_it(
+    chart: Chart, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, mode: str
+) -> None:
+    theme.apply(qapp, mode)
+    chart.apply_theme()
+    chart.legend = (("test", "points"), ("#1f77cc", "many " * 20))
+    if kind == "copy":
+        choose(chart, "chart_copy_picture")
+        image = QGuiApplication.clipboard().image()
+    else:
+        answer(monkeypatch, tmp_path / f"loss.{kind}")
+        choose(chart, "chart_save_picture")
+        image = QImage(str(tmp_path / "loss.png")) if kind == "png" else rendered(tmp_path / "loss.svg")
+    above = image.height() // 2 - chart.height()
+    assert above > 3 * theme.px(11)  # it takes more than two lines
+    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(2 * above)}
+    assert {theme.current().panel, theme.current().test, "#1f77cc"} <= colours
+    line = (chart.place(0.25, 0.5) * 2).toPoint() + QPoint(0, 2 * above)
+    assert image.pixelColor(line).name() == theme.current().train
 
 
 def test_without_an_ending_the_kind_that_was_chosen_counts(

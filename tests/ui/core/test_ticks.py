@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.ui.core.ticks import linear_ticks, log_ticks, number_label, to_log, value_label
+from playground.ui.core.ticks import linear_ticks, log_ticks, number_label, to_log, value_label, value_labels
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_range_that_is_none_has_no_marks(bad: tuple[float, float]) -> None:
 def test_zeros_survive_the_logarithm_and_what_is_no_number_stays_so() -> None:
     found = to_log(np.array([1.0, 0.0, -1.0, np.nan, np.inf]))
     assert found[0] == 0
-    assert found[1] == found[2] == -12
+    assert found[1] == found[2] == -20
     assert np.isnan(found[3:]).all()
 
 
@@ -79,3 +79,11 @@ def test_zeros_survive_the_logarithm_and_what_is_no_number_stays_so() -> None:
 )
 def test_a_value_is_written_for_reading(value: float, text: str) -> None:
     assert value_label(value) == text
+
+
+def test_values_that_differ_are_written_so_that_they_look_different() -> None:
+    assert value_labels([0.5, 0.25]) == ["0.5", "0.25"]
+    assert value_labels([0.00017541, 0.00017538, 0.00017532]) == ["0.00017541", "0.00017538", "0.00017532"]
+    assert value_labels([1.0, 1.0, 1.00001]) == ["1", "1", "1.00001"]
+    assert value_labels([1.27e-8, 1.268e-8, math.nan]) == ["1.270e-8", "1.268e-8", "NaN"]
+    assert value_labels([1.0, 1.0 + 1e-14]) == ["1", "1"]

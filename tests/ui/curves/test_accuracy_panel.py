@@ -48,3 +48,9 @@ def test_accuracy_of_numbers_is_explained_instead_of_drawn(panel_bench: PanelBen
     assert note.isVisible()
     assert "not classes" in note.text()
     assert stage.panel.legend.entries == ()
+    assert stage.panel.plot.legend == ()
+
+
+def test_a_saved_picture_names_the_curves(panel_bench: PanelBench) -> None:
+    stage = panel_bench(AccuracyPanel, experiment("spiral", [4]))
+    assert stage.panel.plot.legend == (("train", "train"), ("test", "test"))

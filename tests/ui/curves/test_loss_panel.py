@@ -21,6 +21,7 @@ def test_the_loss_panel_names_the_test_curve_only_where_there_is_a_test_part(pan
     with_test = panel_bench(LossPanel, experiment("spiral", [4]))
     without = panel_bench(LossPanel, PRESETS["and-gate"].config)
     assert [words for _colour, words in with_test.panel.legend.entries] == ["batch", "train", "test"]
+    assert with_test.panel.plot.legend == with_test.panel.legend.entries
     assert [words for _colour, words in without.panel.legend.entries] == ["batch", "train"]
 
 

@@ -12,7 +12,7 @@ from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.gradient_flow.panel import FlowPanel, FlowPlot
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, PanelBench
 
 
 def endless(config: ExperimentConfig) -> ExperimentConfig:
@@ -126,3 +126,16 @@ def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
     for count, columns in ((3, 1), (17, 3)):
         view.show_bars((bars,) * count)
         qtbot.waitUntil(lambda n=columns: are_inside(n))
+
+
+def test_a_saved_picture_names_every_layer(panel_bench: PanelBench) -> None:
+    stage = panel_bench(FlowPanel, edits.set_hidden(PRESETS["spiral"].config, (4, 3, 2)))
+    names = [name for _colour, name in stage.panel.gradient.legend]
+    assert names == ["layer 1", "layer 2", "layer 3", "output"]
+    assert [name for _colour, name in stage.panel.ratio.legend] == [*names, "a thousandth: a good step"]
+    assert [name for _colour, name in stage.panel.legend.entries] == [
+        "layer 1",
+        "…",
+        "output",
+        "a thousandth: a good step",
+    ]

@@ -39,6 +39,13 @@ def test_each_fault_is_named(panel_bench: PanelBench, fault: str) -> None:
     assert "relative error" in text(bench.card, "lab_reason")
 
 
+def test_units_on_a_corner_are_no_unknown_fault(panel_bench: PanelBench) -> None:
+    config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
+    bench = opened(panel_bench, edits.change(config, "seed", 1))
+    assert text(bench.card, "lab_verdict") == "They differ."
+    assert text(bench.card, "lab_reason").startswith("Units stand exactly at 0, on the corner of Leaky ReLU")
+
+
 def test_the_rule_of_the_article_is_found_in_its_own_run(panel_bench: PanelBench) -> None:
     bench = opened(panel_bench, "and-gate")
     assert text(bench.card, "lab_verdict") == "They differ: Early update."

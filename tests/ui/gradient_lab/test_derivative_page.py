@@ -144,3 +144,9 @@ def test_a_number_that_is_none_is_refused_with_a_sentence(bench) -> None:
     assert bench.find(QLabel, "lab_derivative_problem").isVisible()
     bench.type("lab_x", "2")
     assert bench.find(QLabel, "lab_derivative_problem").isHidden()
+
+
+def test_saved_pictures_name_their_curves(bench) -> None:
+    page = bench.panel.page
+    assert [name for _colour, name in page.curve.legend] == ["curve", "tangent", "secant"]
+    assert page.errors.legend == page.legends[1].entries

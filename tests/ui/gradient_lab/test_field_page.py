@@ -28,6 +28,21 @@ def test_the_run_of_the_article_is_exact(bench) -> None:
     assert text(bench.card, "lab_stable") == "stable below 1"
 
 
+def test_the_curve_of_the_value_stays_in_the_frame_to_its_end(bench) -> None:
+    chart = bench.panel.page.values
+    last = float(chart.data("sgd")[1][-1])
+    assert last == pytest.approx(1.04e-18, rel=1e-2)
+    assert chart.logarithmic
+    assert chart.ranges[1][0] <= np.log10(last) == chart.drawn["sgd"].getData()[1][-1]
+
+
+def test_the_switch_calls_an_optimiser_what_the_sentence_calls_it(bench) -> None:
+    for key, switch in bench.panel.page.optimizers.items():
+        switch.setChecked(True)
+        assert f"{switch.text()} " in text(bench.card, "lab_descent_text"), key
+        assert (OPTIMIZERS[key], switch.text()) in bench.panel.page.values.legend  # and in a saved picture
+
+
 def test_integers_give_the_gradient_of_the_article_and_the_reason(bench) -> None:
     bench.type("lab_start_0", "3")
     bench.click("lab_integers")

@@ -1,5 +1,7 @@
 """The page of the next step: where the learning rate leads, and the plane with the path."""
 
+import re
+
 import pytest
 
 from playground.experiment.config import edits
@@ -61,9 +63,19 @@ def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> 
     assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
 
 
+def test_losses_that_differ_little_are_written_with_more_digits(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 1e-5)
+    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
+    bench.click("lab_page_step")
+    losses = re.findall(r"\d\.\d+(?=[;,.])", text(bench.card, "lab_step_text").partition("leads to")[2])[:4]
+    assert len(set(losses)) == 4
+
+
 def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
     page = bench.panel.page
+    height = page.cover.height()
     bench.click("lab_guess")
+    bench.qtbot.waitUntil(lambda: page.cover.height() >= height + page.foot.height())  # the question has all the room
     assert not page.line.isVisible()
     assert text(bench.card, "lab_step_text") == ""
     bench.step(1)
@@ -71,6 +83,7 @@ def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:
     bench.click("guess_option_0.5")
     bench.click("guess_lock")
     assert page.line.isVisible()
+    assert page.foot.isVisible()
     assert "You said: learning rate 0.05 (× 0.5). It was: learning rate 1 (× 10)." in text(bench.card, "lab_step_text")
     bench.step(1)
     assert "You said" not in text(bench.card, "lab_step_text")

@@ -172,3 +172,12 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Any) -> No
     stage.store.apply(edits.set_hidden(PRESETS["spiral"].config, (3,)))
     stage.settle()
     assert stage.panel.layers.value() == "1"
+
+
+def test_a_saved_picture_names_every_class_even_where_the_heading_has_no_room(
+    play: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.ui.hidden_space.panel.MOST_LETTERS_IN_LEGEND", 5)
+    stage = play(PRESETS["digits"].config)
+    assert stage.panel.legend.entries == ()
+    assert [name for _colour, name in view(stage).legend] == [str(k) for k in range(10)]

@@ -128,6 +128,7 @@ def test_units_have_colours_and_a_single_unit_has_one_for_each_input(panel_bench
     assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3"]
     choose_layer(stage, 1)
     assert [words for _colour, words in stage.panel.legend.entries] == ["1", "2", "3", "bias"]
+    assert stage.panel.curves.legend == stage.panel.legend.entries
     assert "each input" in text(stage, "weights_caption")
 
 
