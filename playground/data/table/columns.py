@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.table.numbers import CODES, COMMA, EXACT_DIGITS, FRACTIONS, POINT, Form, form_of, is_missing
+from playground.data.table.numbers import CODES, COMMA, EXACT_DIGITS, POINT, Form, form_of, is_missing
 from playground.language import _
 
 MOST_DISTINCT = 10_000
@@ -125,31 +125,13 @@ class Column:
 
     @cached_property
     def has_codes(self) -> bool:
-        """Whether there are whole numbers that are names: with a zero in front, or too long to be distinguished.
-
-        Where some have a fraction, such as 1.0, they are numbers all the same.
-        """
-        joined = "\n".join(self.cells)
-        return CODES.search(joined) is not None and FRACTIONS.search(joined) is None
-
-    @cached_property
-    def _values(self) -> Sequence[str]:
-        """What each row has, as a class is called: its cell, but of whole numbers the number, however it is written.
-
-        Numbers with a fraction stay as they are written, since 1.1 and 1.10 may be versions.
-        """
-        if self.kind != "number" or self._unread or self.unit or self.doubtful is not None:
-            return self.cells
-        if (self.numbers != np.round(self.numbers)).any():
-            return self.cells
-        different, places = np.unique(self.numbers + 0.0, return_inverse=True)  # −0 becomes 0
-        names = [f"{value:.{EXACT_DIGITS}g}" for value in different]
-        return [names[k] for k in places]
+        """Whether there are whole numbers that are names: with a zero in front, or too long to be distinguished."""
+        return CODES.search("\n".join(self.cells)) is not None
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How often each value comes."""
-        found = Counter(self._values)
+        found = Counter(self.cells)
         for mark in self._marks:
             if mark not in self._labels_of_none:
                 del found[mark]
@@ -195,7 +177,7 @@ class Column:
         """Return (n_rows,) the place of each cell among the different values, and these in their order."""
         names = in_order(self.counts)
         place = {name: k for k, name in enumerate(names)}
-        places = np.fromiter((place[value] for value in self._values), dtype=np.int64, count=len(self.cells))
+        places = np.fromiter((place[cell] for cell in self.cells), dtype=np.int64, count=len(self.cells))
         return places, tuple(names)
 
 

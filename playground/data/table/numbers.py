@@ -40,9 +40,6 @@ _CODE = re.compile(rf"[+-]?(?:0[0-9]+|[0-9]{{{EXACT_DIGITS + 1},}})")
 CODES = re.compile(rf"^(?:{_CODE.pattern})$", re.MULTILINE)
 """Finds codes among cells that are joined by line ends."""
 
-FRACTIONS = re.compile(r"^[+-]?[0-9]+[.,][0-9]+$", re.MULTILINE)
-"""Finds numbers with a fraction among them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
