@@ -122,9 +122,12 @@ class Worker(QObject):
             self._orders = deque(order for order in self._orders if order.func in kept)
 
     def request(self, probes: Sequence[Probe[object]]) -> None:
-        """Request one snapshot with the answers to these probes; a later request replaces an earlier one."""
+        """Request one snapshot with the answers to these probes; a later request replaces an earlier one.
+
+        From then on no snapshot of before can be polled, not even of an earlier request with the same probes.
+        """
         with self._condition:
-            self._wanted = tuple(probes)
+            self._wanted, self._snapshot = tuple(probes), None
             self._attention.set()
             self._condition.notify()
 
@@ -368,8 +371,7 @@ class Worker(QObject):
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return
-        with self._condition:
-            probes, self._wanted = self._wanted or (), None
+        probes = self._take_wanted()
         begin = clock()
         answers: dict[Probe[object], object] = {}
         for probe in probes:
@@ -380,8 +382,17 @@ class Worker(QObject):
             answers[probe] = probe.compute(trainer)
         self.answer_seconds = clock() - begin
         rate = self._meter.rate() if playing else 0.0
-        self._snapshot = Snapshot.of(self._run, trainer, answers, playing or self._is_behind, rate)
+        snapshot = Snapshot.of(self._run, trainer, answers, playing or self._is_behind, rate)
+        with self._condition:
+            if self._wanted is not None:  # again, meanwhile: that answer comes next
+                return
+            self._snapshot = snapshot
         self.snapshot_ready.emit()
+
+    def _take_wanted(self) -> tuple[Probe[object], ...]:
+        with self._condition:
+            probes, self._wanted = self._wanted or (), None
+        return probes
 
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
         """Evaluate all rows at the present step, unless that would delay training.
@@ -393,7 +404,7 @@ class Worker(QObject):
         begin = perf_counter()
         if playing:
             limit = self._scheduler.limit
-            is_slow = (limit is not None and limit <= SLOW) or 0 < self._meter.rate() < SLOW  # 0: not known yet
+            is_slow = (limit is not None and limit <= SLOW) or self._meter.rate() < SLOW
             if not is_slow or begin < self._evaluate_again:
                 return True
         is_done = trainer.refresh_metrics(lambda: bool(self._orders) or self._stopping)

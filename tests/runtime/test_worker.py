@@ -99,3 +99,35 @@ def test_a_part_of_a_long_step_counts_as_slow(qapp):
     worker._work()
     assert worker.progress.step == 0
     assert worker._meter.rate() == 0
+
+
+@dataclass(frozen=True)
+class Overtaken(Probe[int]):
+    """Asked for once more while it is computed."""
+
+    worker: Worker
+
+    def compute(self, trainer: Trainer) -> int:
+        if trainer.step_count == 0:
+            self.worker.make_steps(3)
+            self.worker.request((self,))
+        return trainer.step_count
+
+
+def test_a_request_is_never_answered_by_a_snapshot_of_before(qapp):
+    worker = Worker()
+    worker.newest_run = 1
+    worker.build(1, AND)
+    worker.request(())
+    worker._work()
+    worker.make_steps(3)
+    worker.request(())  # the same probes, and nobody has taken the first answer
+    assert worker.poll_snapshot() is None
+    worker._work()
+    assert worker.poll_snapshot().step > 0
+    worker.build(1, AND)
+    worker.request((Overtaken(worker),))
+    worker._work()
+    assert worker.poll_snapshot() is None
+    worker._work()
+    assert worker.poll_snapshot().step > 0
