@@ -60,7 +60,8 @@ class Spotlight(QWidget):
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+        moves = event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+        if moves and isValid(self._target):  # else it goes, too, in a moment
             self._follow()
         return super().eventFilter(watched, event)
 

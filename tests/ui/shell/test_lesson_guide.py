@@ -150,6 +150,7 @@ def test_the_ring_is_whole_and_goes_with_its_control(qtbot: QtBot) -> None:
     assert not ring.isVisible()
     row.show()
     shiboken6.delete(button)
+    row.move(50, 60)  # before the ring is gone
     qtbot.waitUntil(lambda: window.findChild(Spotlight) is None)
 
 
