@@ -457,7 +457,7 @@ class LessonPanel(Panel):
         if curve is not None and self.page is not None:
             self.page.show_drawn_run(curve)
         if self.at is not None and attempt.guess is not None:
-            self._keep(self.at.with_outcome(self.progress, attempt.guess))
+            self._keep(self.at.record_outcome(self.progress, attempt.guess))
         self._on_phase()
         self._look({})
 

@@ -47,7 +47,7 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     at.enter(0)
     assert (at.attempt.guess, at.attempt.phase, at.hints_shown, at.is_away) == (guess, "run", 0, False)
     at.attempt.score = Score(right=True, was="up", said="up")
-    at.with_outcome(Progress(), guess)
+    at.record_outcome(Progress(), guess)
     at.enter(0)
     assert (at.attempt.guess, at.attempt.phase) == (None, "ask")
     at.lock(Guess())  # skipped
@@ -59,7 +59,7 @@ def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson:
     at = OpenLesson(lesson, 0)
     progress = at.with_hands(Progress(), {"up": 3})
     at.attempt.score = Score(right=False, was="down", said="up")
-    kept = at.answer_in(at.with_outcome(progress, Guess("up", "certain")))
+    kept = at.answer_in(at.record_outcome(progress, Guess("up", "certain")))
     assert (kept.said, kept.sure, kept.was, kept.right, kept.hands) == ("up", "certain", "down", False, {"up": 3})
     assert kept.when
 
@@ -71,5 +71,5 @@ def test_an_old_question_leaves_the_first_answer_as_it_was(lesson: Lesson) -> No
     at = OpenLesson.next_of(review)
     assert (at.place, at.is_first, at.is_last, at.hints) == ("Old question 1 of 1", True, True, ())
     at.attempt.score = Score(right=True, was="down", said="down")
-    kept = at.answer_in(at.with_outcome(progress, Guess("down")))
+    kept = at.answer_in(at.record_outcome(progress, Guess("down")))
     assert (kept.said, kept.right, kept.again, review.right) == ("up", False, True, 1)
