@@ -146,7 +146,7 @@ class OpenLesson:
         return progress.with_answer(self.lesson.id, self.step.id, answer)
 
     def record_outcome(self, progress: Progress, guess: Guess) -> Progress:
-        """Return the progress with a guess at the step and how it came out; count it in a review, and unlock the step."""
+        """Return the progress with a guess and how it came out; count it in a review, and unlock the step."""
         attempt, known = self.attempt, self.answer_in(progress)
         self.locked.pop(self.index, None)
         now = datetime.now(UTC).isoformat(timespec="seconds")
