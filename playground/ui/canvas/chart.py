@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QSizePolicy, QWidget
 
+from playground.language import _
 from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
@@ -269,7 +270,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def table(self) -> Table:
         """Return the numbers of the chart: a row for each point of each series."""
-        names = ("series", *(title or side for title, side in zip(self.titles, "xy", strict=True)))
+        x, y = self.titles
+        names = (_("series"), x or "x", y or self.accessibleName() or "y")
         rows = [(key, *point) for key, xy in self.numbers().items() for point in np.column_stack(xy).tolist()]
         return names, rows
 

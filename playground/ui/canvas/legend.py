@@ -4,7 +4,7 @@ import html
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtCore import QMargins, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -40,24 +40,36 @@ class Legend(QLabel):
         self.setText(_markup(self.entries))
 
 
-def with_legend(entries: Entries, size: QSize, draw: Draw) -> tuple[QSize, Draw]:
+def with_legend(title: str, entries: Entries, size: QSize, draw: Draw) -> tuple[QSize, Draw]:
     """Return the size of a picture with its legend above it, and what paints both; without entries it stays as it is.
 
     Parameters
     ----------
+    title
+        What the picture shows: a heading may stand outside of it.
     entries
-        As those of a `Legend`.
+        As those of a `Legend`; each stays on one line where it can.
     size, draw
         The size of the picture in pixels, and what paints it.
     """
     if not entries:
         return size, draw
-    words = QTextDocument()
-    words.setDefaultFont(theme.font(11))
-    words.setDocumentMargin(theme.px(8))
-    words.setHtml(_markup(entries))
-    words.setTextWidth(size.width())
-    height = math.ceil(words.size().height())
+    margin, gap = theme.px(8), theme.px(12)
+    room = size.width() - 2 * margin
+    texts: list[tuple[QPointF, QTextDocument]] = []
+    x, y, bottom = 0.0, 0.0, 0.0
+    for markup in (f"<b>{html.escape(title)}</b>", *(_markup((entry,)) for entry in entries)):
+        text = QTextDocument()
+        text.setDefaultFont(theme.font(11))
+        text.setDocumentMargin(0)
+        text.setHtml(f'<span style="color: {theme.current().muted}">{markup}</span>')
+        text.setTextWidth(min(math.ceil(text.idealWidth()), room))
+        if x + text.textWidth() > room:
+            x, y = 0.0, bottom
+        texts.append((QPointF(margin + x, margin + y), text))
+        x += text.textWidth() + gap
+        bottom = max(bottom, y + text.size().height())
+    height = math.ceil(bottom) + 2 * margin
 
     def draw_both(painter: QPainter) -> None:
         painter.save()
@@ -65,7 +77,11 @@ def with_legend(entries: Entries, size: QSize, draw: Draw) -> tuple[QSize, Draw]
         draw(painter)
         painter.restore()
         painter.fillRect(0, 0, size.width(), height, theme.color("panel"))  # what SVG has not cut off
-        words.drawContents(painter)
+        for place, text in texts:
+            painter.save()
+            painter.translate(place)
+            text.drawContents(painter)
+            painter.restore()
 
     return size.grownBy(QMargins(0, height, 0, 0)), draw_both
 

@@ -155,7 +155,7 @@ class PictureMenu(QMenu):
     ) -> None:
         super().__init__(view)
         self._view, self._table = view, table
-        self._picture = with_legend(legend, view.size(), draw)
+        self._picture = with_legend(view.accessibleName(), legend, view.size(), draw)
         entries = [
             ("chart_copy_picture", _("Copy picture"), self._copy),
             ("chart_save_picture", _("Save picture as…"), self._save_picture),

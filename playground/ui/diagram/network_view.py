@@ -184,7 +184,7 @@ class NetworkView(NetworkCanvas):
             if layer == 0 and scene.image is not None:
                 self.draw_input_image(painter, scene.image, 0.0, 1.0)
             elif place is not None:
-                painter.drawImage(box, picture, QRectF(0, place * height, width, height))
+                painter.drawImage(box, picture.copy(0, place * height, width, height))  # SVG knows no parts
             else:
                 painter.fillRect(box, _value_colour(bias) if has_bias else theme.color("field"))
         painter.setBrush(Qt.BrushStyle.NoBrush)

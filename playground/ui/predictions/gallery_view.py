@@ -72,7 +72,7 @@ class GalleryView(GridView):
         for k, (caption, bad) in enumerate(zip(self.captions, self.wrong, strict=True)):
             cell = grid.box(k)
             box = QRectF(cell.center().x() - (GAP + side) / 2, cell.top(), side, side)
-            painter.drawImage(box, strip, QRectF(0, k * height, width, height))
+            painter.drawImage(box, strip.copy(0, k * height, width, height))  # of a part SVG would show the whole
             painter.setPen(QPen(theme.color("bad" if bad else "border"), 2 if bad else 1))
             painter.drawRoundedRect(box, 3, 3)
             painter.setPen(theme.color("bad" if bad else "muted"))

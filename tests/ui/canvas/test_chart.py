@@ -181,4 +181,7 @@ def test_the_numbers_are_a_row_for_each_point(qtbot: QtBot) -> None:
     chart.set_data("test", np.array([1.0]), np.array([0.75]))
     names, rows = chart.table()
     assert tuple(names) == ("series", "step", "loss")
+    chart.set_titles("step", "")  # the heading above the chart says it
+    chart.setAccessibleName("Loss by step")
+    assert tuple(chart.table()[0]) == ("series", "step", "Loss by step")
     assert list(rows) == [("train", 0.0, 0.5), ("train", 1.0, 0.25), ("test", 1.0, 0.75)]

@@ -126,7 +126,7 @@ def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypa
     answer(monkeypatch, tmp_path / "loss", "Table (*.csv)")
     choose(chart, "chart_save_data")
     lines = (tmp_path / "loss.csv").read_text(encoding="utf-8").splitlines()
-    assert lines == ["series,x,y", "train,0.0,0.5", "train,2.0,0.5", "points,0.5,0.25"]
+    assert lines == ["series,x,Loss by step", "train,0.0,0.5", "train,2.0,0.5", "points,0.5,0.25"]
 
 
 @pytest.mark.parametrize("name", ["chart_save_picture", "chart_save_data"])

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit, lay_out
+from playground.ui.canvas.pictures import save_drawing
 from playground.ui.core import theme
 from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields
 from playground.ui.diagram.network_view import NetworkView
@@ -145,11 +148,17 @@ def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...], siz
     assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
 
 
-def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot) -> None:
+def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot, tmp_path: Path) -> None:
     view = shown(qtbot, 2, 2, 1)
     view.set_tiles({1: Tiles(np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
-    first, second = (pixel(view, box.center()) for box in view.layout_.boxes[1])
-    assert (first, second) == (theme.current().positive, theme.current().negative)
+    boxes = view.layout_.boxes[1]
+    assert [pixel(view, box.center()) for box in boxes] == [theme.current().positive, theme.current().negative]
+    save_drawing(view.size(), view.draw_alone, tmp_path / "network.svg")
+    drawing = QImage(view.size(), QImage.Format.Format_RGB32)
+    with QPainter(drawing) as painter:
+        QSvgRenderer(str(tmp_path / "network.svg")).render(painter)
+    drawn = [drawing.pixelColor(box.center().toPoint()).name() for box in boxes]
+    assert drawn == [theme.current().positive, theme.current().negative]
 
 
 def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplication) -> None:
