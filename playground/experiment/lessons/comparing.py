@@ -8,7 +8,13 @@ import numpy as np
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.lessons import quantities
 from playground.experiment.lessons.schema import Curve
+from playground.experiment.training.evaluation import evaluate, next_evaluation, parts_of, sample_of
 from playground.experiment.training.trainer import Trainer
+
+ROWS = 2_000
+"""So many rows at most are evaluated for a point of a curve, evenly spaced and always the same ones."""
+
+Points = tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class Compared:
     """What came of the variants: the number of each, and its curve (steps, values), by option."""
 
     numbers: Mapping[str, float]
-    curves: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    curves: Mapping[str, tuple[Points, Points]]
 
 
 def compare(
@@ -33,14 +39,30 @@ def compare(
     UserError
         Where an experiment cannot be built, such as without its data.
     """
-    numbers, curves = {}, {}
+    numbers: dict[str, float] = {}
+    curves: dict[str, tuple[Points, Points]] = {}
     for k, (key, config) in enumerate(configs.items()):
         report(k, len(configs))
         trainer = Trainer(config)
+        curves[key] = _train(trainer, curve, should_stop)
         with np.errstate(all="ignore"):
-            trainer.run(1 << 40, should_stop)
             value = quantities.read(quantity, trainer)
         numbers[key] = float("nan") if value is None else value
-        history = trainer.history.view()
-        curves[key] = tuple(history.metric_steps.tolist()), tuple(getattr(history, curve).tolist())
     return Compared(numbers, curves)
+
+
+def _train(trainer: Trainer, curve: Curve, should_stop: Callable[[], bool]) -> tuple[Points, Points]:
+    """Train until a stop condition holds, and return the curve: the history has one value an epoch only."""
+    part, what = curve.split("_")
+    evaluated = [sample_of(parts_of(trainer.data)[("train", "test").index(part)], ROWS)]
+    steps: list[float] = []
+    values: list[float] = []
+    while True:
+        result = evaluate(trainer.network, trainer.config.training.loss, evaluated, should_stop)
+        if result is None:
+            break
+        steps.append(trainer.step_count)
+        values.append(getattr(result[0], what))
+        if not trainer.run(next_evaluation(trainer.step_count) - trainer.step_count, should_stop):
+            break
+    return tuple(steps), tuple(values)

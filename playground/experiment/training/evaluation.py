@@ -35,12 +35,12 @@ def parts_of(data: PreparedData) -> list[Part]:
     return parts
 
 
-def sample_of(part: Part) -> Part:
-    """Return at most `SAMPLE` rows of a part, few enough to be evaluated while training."""
+def sample_of(part: Part, most: int = SAMPLE) -> Part:
+    """Return at most so many rows of a part, few enough to be evaluated while training."""
     x, t, labels = part
-    if len(x) <= SAMPLE:
+    if len(x) <= most:
         return part
-    rows = evenly_spaced(len(x), SAMPLE)
+    rows = evenly_spaced(len(x), most)
     return x[rows], t[rows], None if labels is None else labels[rows]
 
 

@@ -6,6 +6,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons import set_ups
 from playground.experiment.lessons.comparing import compare
 from playground.experiment.lessons.schema import StopAt, Variants
+from playground.experiment.training.trainer import Trainer
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -23,3 +24,19 @@ def test_variants_differ_in_their_edits_only(seed: int) -> None:
     assert found.curves["fast"][0][-1] == 300
     assert found.curves["fast"][1][0] == found.curves["slow"][1][0]
     assert reports == [(0, 2), (1, 2)]
+
+
+def test_the_curve_shows_how_it_went_within_an_epoch_too() -> None:
+    """With one value an epoch, the chart of a run of one epoch would be a straight line."""
+    digits = PRESETS["digits"].config
+    asked = Variants({"all": {}}, StopAt(epochs=1), "test_loss", "test_accuracy")
+    found = compare(set_ups.variants(digits, asked, ""), asked.quantity, asked.curve)
+    steps, values = found.curves["all"]
+    assert steps[:4] == (0, 1, 2, 3)
+    assert len(steps) == len(values) > 15
+    trainer = Trainer(set_ups.variants(digits, asked, "")["all"])
+    trainer.run(steps[-1])
+    assert trainer.stopped_by == "epochs"
+    assert trainer.metrics_test is not None
+    assert values[-1] == trainer.metrics_test.accuracy
+    assert found.numbers["all"] == trainer.metrics_test.loss
