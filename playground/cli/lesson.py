@@ -1,7 +1,6 @@
 """``playground lesson``: opens a lesson, lists them, or checks that they can be played and their figures come out."""
 
 import argparse
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from playground import language, preflight
 from playground.cli.command import BAD_INPUT, DONE, FAILED, Window, tell
+from playground.cli.tables import to_json
 from playground.experiment.lessons import files
 from playground.experiment.lessons.report import LessonReport
 from playground.language import N_, _
@@ -55,7 +55,7 @@ def _list(as_json: bool) -> int:
             }
             for it in lessons
         ]
-        print(json.dumps(facts, ensure_ascii=False, indent=2))
+        print(to_json(facts))
         return DONE
     for it in lessons:
         print(f"{it.id:24} {it.text.title}\n{'':24} {it.text.summary}")
@@ -74,7 +74,7 @@ def _check(names: list[str], arguments: argparse.Namespace, window: Window) -> i
         if not arguments.json:
             _print(report)
     if arguments.json:
-        print(json.dumps([asdict(it) for it in reports], ensure_ascii=False, indent=2))
+        print(to_json([asdict(it) for it in reports]))
     if any(it.faults for it in reports):
         return BAD_INPUT
     return DONE if all(it.is_sound for it in reports) else FAILED

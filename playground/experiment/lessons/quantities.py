@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from playground.engine.gradients import NumericalLossGradient, loss_gradient
+from playground.engine.metrics import accuracy, predicted_classes
 from playground.experiment.articles import figures
 from playground.experiment.landscape import costs
 from playground.experiment.landscape.around import batch_of
@@ -70,8 +71,7 @@ def _confusion(trainer: Trainer, true: int, predicted: int) -> Any:
     data = trainer.data
     x, labels = (data.x_train, data.labels_train) if data.x_test is None else (data.x_test, data.labels_test)
     assert labels is not None
-    outputs = trainer.network.predict(x)
-    found = np.argmax(outputs, axis=1) if outputs.shape[1] > 1 else (outputs[:, 0] >= 0.5).astype(int)
+    found = predicted_classes(trainer.network.predict(x), trainer.network.output)
     return np.count_nonzero((labels == true) & (found == predicted))
 
 
@@ -92,7 +92,8 @@ def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
     if data.x_test is None:
         return None
     network.weights[layer][unit] = 0
-    return np.mean(np.argmax(network.predict(data.x_test), axis=1) == data.labels_test)
+    assert data.labels_test is not None
+    return accuracy(network.predict(data.x_test), data.labels_test, network.output)
 
 
 def _gradient_length(trainer: Trainer, layer: int) -> Any:

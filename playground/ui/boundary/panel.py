@@ -346,8 +346,11 @@ class BoundaryPanel(Panel):
         self.table.setVisible(self._has_table())
 
     def apply_theme(self) -> None:
-        if self._info is not None and self.mode == "plane":
+        if self._info is None:
+            return
+        if self.mode == "plane":
             self._place_samples(self._info)
+        self._update_text(self._info)  # the legend has the theme's colours in it
 
     def _update_text(self, info: RunInfo) -> None:
         entries = colour_key(info.data, self.mode, shows_test=self._shows_test)

@@ -133,3 +133,17 @@ def test_an_h_too_large_or_too_small_makes_the_numerical_gradient_worse() -> Non
     large, middle, tiny = (quantities.read(f"gradient_error[{k}]", trainer) for k in (1, 4, 12))
     assert large > 100 * middle
     assert tiny > 100 * middle
+
+
+def test_classes_of_one_output_are_those_of_the_accuracy() -> None:
+    """Of an output by tanh the classes part at 0."""
+    edits = {"network.output": "tanh", "training.loss": "mse", "training.stop": {}}
+    made = trainer_of("circle", edits)
+    made.run(500)
+    test = made.evaluate()[1]
+    assert test is not None
+    assert test.accuracy is not None
+    right = sum(quantities.read(f"confusion[{k}][{k}]", made) or 0 for k in (0, 1))
+    assert right == quantities.read("test_correct", made)
+    without = [quantities.read(f"accuracy_without[1][{k}]", made) for k in range(made.network.sizes[1])]
+    assert len(set(without)) > 1

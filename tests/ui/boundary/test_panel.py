@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
@@ -13,6 +13,8 @@ from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Unit
 from playground.ui.boundary.panel import GRID, BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
+from playground.ui.canvas.images import class_colour
+from playground.ui.core import theme
 from tests.ui.conftest import PanelBench, experiment
 
 
@@ -161,3 +163,11 @@ def test_a_saved_picture_names_the_classes(panel_bench: PanelBench) -> None:
     assert [name for _colour, name in user.panel.plane.legend] == ["0", "1"]
     user.click("show_test_points")
     assert user.panel.plane.legend == user.panel.legend.entries
+
+
+def test_the_legend_has_the_colours_of_the_theme(panel_bench: PanelBench, qapp: QApplication) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
+    for mode in ("dark", "light"):
+        theme.apply(qapp, mode)
+        colours = [colour for colour, _words in stage.panel.legend.entries]
+        assert colours[:2] == [class_colour(k, 2).name() for k in (0, 1)]
