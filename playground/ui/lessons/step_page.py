@@ -1,5 +1,6 @@
 """What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, overlaid
 from playground.ui.core import layouts, theme
+from playground.ui.core.number_text import share, significant
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 from playground.ui.forms.guess_text import plain
@@ -111,25 +113,27 @@ class DrawnCurve(Chart):
 
 
 class VariantsChart(QWidget):
-    """A chart with a line for each variant, and its legend."""
+    """A chart with a line for each variant, and its legend with the number that was asked for."""
 
     def __init__(self, variants: Variants, labels: Mapping[str, str]) -> None:
         super().__init__()
         self.setObjectName("lesson_variants")
-        self._keys = tuple(variants.edits)
-        colours = [COLOURS[k % len(COLOURS)] for k in range(len(self._keys))]
-        series = overlaid(tuple(zip(self._keys, colours, strict=True)))
+        keys = tuple(variants.edits)
+        colours = [COLOURS[k % len(COLOURS)] for k in range(len(keys))]
+        series = overlaid(tuple(zip(keys, colours, strict=True)))
         shares = variants.curve.endswith("accuracy")
         self.plot = RunChart("lesson_variants_plot", series, _("The curves of all runs"), shares=shares)
         self.plot.set_titles(_("step"), curve_words(variants.curve))
         self.legend = Legend("lesson_variants_legend", vertical=True)
-        names = [plain(labels.get(key, key)) for key in self._keys]
-        self.legend.set_entries(tuple(zip(colours, names, strict=True)))
-        self.plot.legend = self.legend.entries
+        self._entries = {key: (ink, plain(labels.get(key, key))) for key, ink in zip(keys, colours, strict=True)}
+        self._is_share = variants.quantity.endswith("accuracy")
         layouts.column((self.plot, 1), self.legend, parent=self, gap=2)
 
     def show_compared(self, compared: Compared) -> None:
-        """Draw every curve."""
+        """Draw every curve, and say what each came to."""
+        said = {key: f"{name}: {self._result(compared.numbers[key])}" for key, (_ink, name) in self._entries.items()}
+        self.legend.set_entries(tuple((ink, said[key]) for key, (ink, _name) in self._entries.items()))
+        self.plot.legend = self.legend.entries
         values = [np.array(curve[1]) for curve in compared.curves.values()]
         positive = [it[np.isfinite(it) & (it > 0)] for it in values]
         spread = [float(it.max() / it.min()) for it in positive if it.size]
@@ -139,6 +143,11 @@ class VariantsChart(QWidget):
         last = max((curve[0][-1] for curve in compared.curves.values() if curve[0]), default=1.0)
         self.plot.goal = last
         self.plot.fit_axes(last, *values)
+
+    def _result(self, value: float) -> str:
+        if not math.isfinite(value):
+            return guess_text.number(value)
+        return share(value) if self._is_share else significant(value, 3)
 
 
 def figure(result: FigureResult, label: str) -> str:
