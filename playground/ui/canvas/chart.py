@@ -70,6 +70,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.mouse: QPointF | None = None
         self.titles = ("", "")
         self.legend: Entries = ()
+        self.names: dict[str, str] = {}
+        """What series are called by their keys; those that are not in it are called by their key."""
         self._data: dict[str, tuple[Array, Array]] = {}
         self._density = 1.0
         self.whole: Any = pg.GraphicsWidget()
@@ -266,7 +268,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
         """Return the points (x, y) of each series to save, by its name."""
-        return self._data
+        return {self.names.get(key, key): points for key, points in self._data.items()}
 
     def table(self) -> Table:
         """Return the numbers of the chart: a row for each point of each series."""

@@ -152,7 +152,6 @@ class ComparisonPlot(RunChart):
 
     def __init__(self, name: str, label: str, *, shares: bool = False) -> None:
         super().__init__(name, overlaid([(f"racer_{k}", ink) for k, ink in enumerate(COLOURS)]), label, shares=shares)
-        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         self.reset()
 
     def reset(self, last_step: float | None = None) -> None:
@@ -166,19 +165,15 @@ class ComparisonPlot(RunChart):
             self.set_data(f"racer_{k}", *(curves[k] if k < len(curves) else (NOTHING, NOTHING)))
         self.fit_axes(last_of(*(x for x, _y in curves)), *(y for _x, y in curves))
 
-    def numbers(self) -> dict[str, tuple[Array, Array]]:
-        curves = [self.data(f"racer_{k}") for k in range(len(COLOURS))]
-        return {self.name_of(k): curve for k, curve in enumerate(curves) if len(curve[0])}
-
     def describe(self, x: float, _y: float) -> str:
         lines: list[str] = []
-        for k in range(len(COLOURS)):
-            steps, values = self.data(f"racer_{k}")
+        for key, name in self.names.items():
+            steps, values = self.data(key)
             if len(steps):
                 at = nearest(steps, x)
                 lines = lines or [_("step {n:,}").format(n=int(steps[at]))]
                 value = number_text.share(values[at]) if self.shares else _loss_text(values[at])
-                lines.append(f"{self.name_of(k)}  {value}")
+                lines.append(f"{name}  {value}")
         return "\n".join(lines)
 
 
@@ -229,7 +224,6 @@ class ComparisonPanel(Panel):
         self._end = Button(name="race_end", text=_("End the race"), tip=tip, role="small")
         self._end.clicked.connect(self._end_race)
         for plot in (self.loss, self.accuracy):
-            plot.name_of = self._name_of
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self._pages = QStackedLayout()
         margins = (0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
@@ -289,7 +283,9 @@ class ComparisonPanel(Panel):
         for k, card in enumerate(self.cards):
             card.setVisible(k <= len(competitors))
             card.legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
-        self.loss.legend = self.accuracy.legend = tuple(self._names().items())
+        for plot in (self.loss, self.accuracy):
+            plot.names = self._names()
+            plot.legend = tuple(plot.names.items())
 
     def _show_figures(self) -> None:
         for card, one in zip_longest(self.cards, self._runs):

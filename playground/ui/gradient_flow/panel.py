@@ -1,7 +1,5 @@
 """What flows through the layers: activations up, gradients down, and how much each step changes."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -52,7 +50,6 @@ class FlowPlot(RunChart):
         self._band_item = pg.LinearRegionItem(np.log10(band or (1, 1)), "horizontal", movable=False, pen=pg.mkPen(None))
         self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 1))
-        self.name_of: Callable[[int], str] = lambda k: str(k + 1)
         super().__init__(name, tuple(Series(f"layer_{k}", "line", "train") for k in range(MOST_LAYERS)))
         if band is not None:
             self._band_item.setZValue(-10)
@@ -89,9 +86,6 @@ class FlowPlot(RunChart):
             self.set_data(f"layer_{k}", steps, self._values[:, k])
         self.fit_axes(last_of(steps), self._values, np.array(self._band or ()))
 
-    def numbers(self) -> dict[str, tuple[Array, Array]]:
-        return {self.name_of(k): self.data(f"layer_{k}") for k in range(self._layers)}
-
     def colour_series(self, one: Series, _ink: QColor) -> None:
         super().colour_series(one, layer_colour(int(one.key.removeprefix("layer_")), self._layers))
         self._band_item.setBrush(pg.mkBrush(band_colour()))
@@ -101,10 +95,8 @@ class FlowPlot(RunChart):
             return ""
         k = nearest(self._steps, x)
         lines = [_("step {n:,}").format(n=int(self._steps[k]))]
-        lines += [
-            f"{self.name_of(layer)}  {value_label(value)}" for layer, value in enumerate(self._values[k].tolist())
-        ]
-        return "\n".join(lines)
+        values = zip(self.names.values(), self._values[k].tolist(), strict=True)
+        return "\n".join([*lines, *(f"{name}  {value_label(value)}" for name, value in values)])
 
 
 def band_colour() -> QColor:
@@ -143,7 +135,6 @@ class FlowPanel(Panel):
             view.setAccessibleName(name)
             row.addLayout(layouts.column(title, (view, 1), gap=2), share)
         for plot, (_name, tip) in zip((self.gradient, self.ratio), words[1:], strict=True):
-            plot.name_of = self._layer_name
             plot.setAccessibleDescription(tip)
             plot.set_titles(_("step"), "")  # the other one is the heading above it
         self.apply_theme()
@@ -162,6 +153,8 @@ class FlowPanel(Panel):
         layers = tuple((layer_colour(k, self._layers).name(), self._layer_name(k)) for k in range(self._layers))
         band = (band_colour().name(), _("a thousandth: a good step"))
         self.gradient.legend, self.ratio.legend = layers, (*layers, band)
+        for plot in (self.gradient, self.ratio):
+            plot.names = {f"layer_{k}": name for k, (_colour, name) in enumerate(layers)}
         if self._layers > 2:
             layers = (layers[0], (layers[self._layers // 2][0], "…"), layers[-1])
         self.legend.set_entries((*layers, band))
