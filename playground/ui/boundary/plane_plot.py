@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF, QSize
 from PySide6.QtGui import QColor, QResizeEvent
 
@@ -60,9 +61,6 @@ class PlanePlot(SampleChart):
         for part in ("test", "train"):
             self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)
-        self._image: Any = pg.ImageItem(axisOrder="row-major")
-        self._image.setZValue(-100)
-        self.add(self._image)
         self.heading = plain_text.label(parent=self)
         self.heading.setObjectName("plane_heading")
         self.heading.setProperty("role", "key")
@@ -95,7 +93,7 @@ class PlanePlot(SampleChart):
         if (bounds, names, square) == (self.ranges, self.titles, self._is_square):
             return
         self.values, self._is_square = None, square
-        self._image.clear()
+        self.image.clear()
         (left, right), (low, high) = bounds
         self.field.setLimits(xMin=left, xMax=right, yMin=low, yMax=high)
         self.set_titles(*names)
@@ -135,25 +133,22 @@ class PlanePlot(SampleChart):
         if self.values is None:
             return
         self._update_bar()
-        if self.levels is None:
-            self._paint_classes(self.values)
-        else:
-            self._paint_values(self.values, *self.levels)
-        (left, right), (low, high) = self.ranges
-        self._image.setRect(QRectF(left, low, right - left, high - low))
+        shown = self._mixed(self.values) if self.levels is None else self._shaded(self.values, *self.levels)
+        self.show_image(shown, self.ranges)
 
-    def _paint_classes(self, grid: Array) -> None:
+    def _mixed(self, grid: Array) -> NDArray[np.uint8]:
+        """Return the colours of classes (h, w, 3)."""
         panel = theme.color("panel")
         ground = np.array([panel.red(), panel.green(), panel.blue()])
         if self._is_discrete:
             grid = np.eye(grid.shape[2], dtype=np.float32)[finer(grid, FINER).argmax(axis=2)]
-        self._image.setImage(class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground), levels=(0, 255))
+        return class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground)
 
-    def _paint_values(self, grid: Array, low: float, high: float) -> None:
-        places = indices(grid, low, high)
+    def _shaded(self, grid: Array, low: float, high: float) -> NDArray[np.uint8]:
+        """Return places in the colour table (h, w)."""
         if self._shows_winner():
-            places = np.where(finer(grid, FINER) > (low + high) / 2, WON[1], WON[0])
-        self._image.setImage(places, levels=(0, 255))
+            return np.where(finer(grid, FINER) > (low + high) / 2, WON[1], WON[0])
+        return indices(grid, low, high)
 
     def _update_bar(self) -> None:
         shown = (self.levels, self._is_signed, self._shows_winner(), theme.current().name)
@@ -163,7 +158,7 @@ class PlanePlot(SampleChart):
         self._bar.setVisible(self.levels is not None)
         self._bar_axis.setVisible(self.levels is not None)
         table = None if self.levels is None else theme.diverging() if self._is_signed else theme.outputs()
-        self._image.setLookupTable(table)
+        self.image.setLookupTable(table)
         if self.levels is not None:
             low, high = self.levels
             ramp = np.arange(256, dtype=np.uint8)[:, None]

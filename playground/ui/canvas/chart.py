@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -89,6 +90,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.grid.addItem(axis, row, column)
         self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
         self.axes |= {"left": left, "bottom": bottom}
+        self.image: Any = pg.ImageItem(axisOrder="row-major")
+        self.image.setZValue(-100)
+        self.add(self.image)
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
         self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
@@ -127,6 +131,12 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         gap = np.full((1, y.shape[1]), np.nan)
         self._data[key] = (np.tile(np.append(x, np.nan), y.shape[1]), np.concatenate([y, gap]).T.ravel())
         self._draw(key)
+
+    def show_image(self, values: NDArray[Any], bounds: tuple[Range, Range]) -> None:
+        """Show values (h, w) from 0 to 255, or colours (h, w, 3), behind all series; the first row is at the bottom."""
+        (left, right), (low, high) = bounds
+        self.image.setImage(values, levels=(0, 255))
+        self.image.setRect(QRectF(left, low, right - left, high - low))
 
     def _draw(self, key: str) -> None:
         x, y = self._data[key]

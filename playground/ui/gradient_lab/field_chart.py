@@ -1,11 +1,8 @@
 """A surface over two variables: bands and contours, the gradient as arrows, and paths downhill."""
 
-from typing import Any
-
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, contours, with_aspect
@@ -60,11 +57,8 @@ class FieldChart(DragChart):
         )
         self._aspect, self._is_downhill = 0.0, False
         self._surface: Surface | None = None
-        self._image: Any = pg.ImageItem(axisOrder="row-major")
         super().__init__("lab_field", series, _("Gradient field with paths"))
-        self._image.setZValue(-100)
-        self.add(self._image)
-        for item in (self._image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
+        for item in (self.image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
             item.setCacheMode(KEPT)
 
     @property
@@ -90,8 +84,7 @@ class FieldChart(DragChart):
         points, gradients = surface.field(round((right - left) / cell), max(1, round((high - low) / cell)))
         self.set_data("arrows", *arrows(points, -gradients if downhill else gradients, 0.85 * cell))
         self.set_ranges(*whole)
-        self._image.setImage(np.round(255 * bands), levels=(0, 255))
-        self._image.setRect(QRectF(left, low, right - left, high - low))
+        self.show_image(np.round(255 * bands), whole)
 
     def set_paths(self, start: tuple[float, float], paths: dict[str, Array]) -> None:
         """Draw the paths (steps + 1, 2) of some optimisers."""
@@ -117,7 +110,7 @@ class FieldChart(DragChart):
 
     def apply_theme(self) -> None:
         super().apply_theme()
-        self._image.setLookupTable(shades())
+        self.image.setLookupTable(shades())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,11 +1,9 @@
 """The page of the next step: the loss along the next step, and in the plane that the run has moved in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
@@ -90,10 +88,7 @@ class PlaneChart(Chart):
             Series("now", "points", "train", size=10),
         )
         self._plane: LossPlane | None = None
-        self._image: Any = pg.ImageItem(axisOrder="row-major")
         super().__init__("lab_plane", series)
-        self._image.setZValue(-100)
-        self.add(self._image)
 
     def set_plane(self, plane: LossPlane) -> None:
         """Show a plane."""
@@ -107,14 +102,14 @@ class PlaneChart(Chart):
         self.set_data("step", *np.stack([np.zeros(2), plane.step]).T)
         self.set_ranges(*plane.bounds)
         ranks = np.searchsorted(finite, np.nan_to_num(plane.losses, nan=np.inf)) / max(1, finite.size)
-        self._image.setImage(np.round(255 * ranks), levels=(0, 255))
         (left, right), (low, high) = plane.bounds
         across, up = ((b - a) / (n - 1) for (a, b), n in zip(plane.bounds, plane.losses.shape[::-1], strict=True))
-        self._image.setRect(QRectF(left - across / 2, low - up / 2, right - left + across, high - low + up))
+        bounds = ((left - across / 2, right + across / 2), (low - up / 2, high + up / 2))
+        self.show_image(np.round(255 * ranks), bounds)
 
     def apply_theme(self) -> None:
         super().apply_theme()
-        self._image.setLookupTable(shades())
+        self.image.setLookupTable(shades())
 
     def describe(self, x: float, y: float) -> str:
         if self._plane is None:
