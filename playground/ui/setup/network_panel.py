@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS, Activation
 from playground.engine.losses import LOSSES
-from playground.engine.network import Network
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.experiment.probes.snapshot import RunInfo
@@ -22,7 +21,7 @@ from playground.ui.core.panel import Panel, Watch
 from playground.ui.forms.experiment_fields import HIDDEN_LAYERS, lines
 from playground.ui.forms.form import RESTARTS, ChoiceControl, Form
 from playground.ui.forms.number_field import NumberField
-from playground.ui.setup.initial_editor import InitialEditor, Layer
+from playground.ui.setup.initial_editor import InitialEditor
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import IconButton
@@ -187,14 +186,6 @@ def picture(curve: Curve | None, end: float, density: float) -> QPixmap:
     return made
 
 
-def layers_of(info: RunInfo) -> list[Layer]:
-    """Return the weights and biases that each layer of a run starts from."""
-    config = info.config.network
-    network = Network(info.sizes, config.activations, config.output, config.bias, info.start.dtype)
-    network.restore(info.start)
-    return list(zip(network.weights, network.biases, strict=True))
-
-
 class NetworkPanel(Panel):
     """Shows and edits the network of the experiment."""
 
@@ -226,7 +217,7 @@ class NetworkPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self._refresh()
-        self._initial.show_start(layers_of(info))
+        self._initial.show_start(list(zip(*info.layers_of(info.start), strict=True)))
 
     def show_nothing(self) -> None:
         super().show_nothing()
