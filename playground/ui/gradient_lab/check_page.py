@@ -10,11 +10,12 @@ from playground.experiment.landscape.checking import TRAINING, CheckProbe, Layer
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import N_, _, ngettext
+from playground.language import _, ngettext
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
+from playground.ui.forms import experiment_fields
 from playground.ui.gradient_lab.page import Page, layer_names
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
@@ -23,12 +24,6 @@ from playground.ui.widgets.segmented import SegmentedControl
 
 NARROWEST = 60
 """Pixels of a heat map."""
-
-METHOD_LABELS = {
-    "backprop": N_("backprop"),
-    "numerical": N_("numerical"),
-    "numerical-naive": N_("numerical, naive"),
-}
 
 
 class CostTable(QWidget):
@@ -45,7 +40,8 @@ class CostTable(QWidget):
         grid.setVerticalSpacing(5)
         headings = (_("losses"), _("multiplications"), _("seconds per step"), _("so far"), _("whole run"))
         for column, method in enumerate(METHODS, 1):
-            grid.addWidget(text_label(text=_(METHOD_LABELS[method])), 0, column, Qt.AlignmentFlag.AlignRight)
+            name = experiment_fields.value_label("training.gradient", method)
+            grid.addWidget(text_label(text=name), 0, column, Qt.AlignmentFlag.AlignRight)
             for row in range(1, len(headings) + 1):
                 cell = text_label(f"lab_cost_{method}_{row}", "strong", wraps=False)
                 grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignRight)
