@@ -36,13 +36,12 @@ class HiddenSpacePanel(Panel):
         self._offered: tuple[int, ...] = ()  # the sizes of the layers that there are buttons for
         self._shown: Array | None = None  # the samples as they were drawn last, to which the next ones are turned
         self._slides = False
-        self.view = SpaceView()
+        self.view = SpaceView(self._explain)
         self.reason = reason_label("space_reason")
         self.reason.setText(_("How the layers transform the inputs appears here as soon as there is a network."))
         self._views = QStackedWidget()
         self._views.addWidget(self.reason)
         self._views.addWidget(self.view)
-        self.view.explain = self._explain
         self.legend = Legend("space_legend")
         self.layers = SegmentedControl("space_layer", ())  # there are none before the first run
         self._tools = layouts.row(self.layers, self.legend, gap=12)

@@ -40,8 +40,8 @@ class SpaceView(Chart):
     `set_frame` once a run or choice, `set_shape` each frame. `explain` tells about the sample under the mouse.
     """
 
-    def __init__(self) -> None:
-        self.explain: Callable[[int], str] = lambda _index: ""
+    def __init__(self, explain: Callable[[int], str]) -> None:
+        self.explain = explain
         self._inks: tuple[QColor, ...] = ()
         self._every = 1
 

@@ -60,10 +60,10 @@ class MosaicView(GridView):
 
     usual_size = (560, 300)
 
-    def __init__(self) -> None:
+    def __init__(self, explain_pixel: Callable[[int, int, int], str]) -> None:
         super().__init__("mosaic_view", _("Weight pattern of each unit"))
         self.limit = 1.0
-        self.explain_pixel: Callable[[int, int, int], str] = lambda _tile, _row, _column: ""
+        self.explain_pixel = explain_pixel
         self._tiles: NDArray[np.floating] = np.empty((0, 1, 1))
 
     def set_tiles(self, tiles: NDArray[np.floating]) -> None:
@@ -147,14 +147,12 @@ class WeightsPanel(Panel):
         self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
-        self.mosaic = MosaicView()
-        self.mosaic.explain_pixel = self._explain_pixel
+        self.mosaic = MosaicView(self._explain_pixel)
         self.histograms = WeightHistograms()
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
-        self.curves = weight_curves.WeightCurves()
+        self.curves = weight_curves.WeightCurves(self._explain_curve)
         self.curves.set_titles(_("step"), _("weight or bias"))
-        self.curves.explain = self._explain_curve
         self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change", _("How much each layer has changed"))
         self.bars.hide()

@@ -29,13 +29,13 @@ class WeightCurves(RunChart):
     `explain` gets the number of a curve and the place of a step, and returns what the bubble says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, explain: Callable[[int, int], str]) -> None:
         self._groups: NDArray[np.intp] = np.empty(0, np.intp)
         self._pale: NDArray[np.bool_] = np.empty(0, np.bool_)
         self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 0))
         self._near: int | None = None
-        self.explain: Callable[[int, int], str] = lambda _curve, _place: ""
+        self.explain = explain
         shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
         zero = Series("zero", "line", "strong_border")
         series = (zero, *shades, Series("start", "points", "muted", 6.0))

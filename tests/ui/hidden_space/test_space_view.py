@@ -12,7 +12,7 @@ INKS = (QColor("red"), QColor("blue"))
 
 @pytest.fixture
 def plot(qtbot: QtBot) -> SpaceView:
-    made = SpaceView()
+    made = SpaceView(str)
     qtbot.addWidget(made)
     made.resize(300, 200)
     made.set_frame(("a", "b"), INKS, np.array([0, 1]), 1, same_scale=False)

@@ -310,7 +310,7 @@ def dressed(qapp: QApplication) -> None:
 
 @pytest.fixture
 def mosaic(qtbot: QtBot) -> MosaicView:
-    made = MosaicView()
+    made = MosaicView(lambda tile, row, column: f"{tile} {row} {column}")
     qtbot.addWidget(made)
     made.resize(600, 300)
     return made
@@ -328,7 +328,6 @@ def test_the_mosaic_has_one_tile_a_unit(mosaic: MosaicView) -> None:
 
 def test_hovering_a_tile_names_its_unit_and_pixel(mosaic: MosaicView) -> None:
     mosaic.set_tiles(np.zeros((4, 3, 5)))
-    mosaic.explain_pixel = lambda tile, row, column: f"{tile} {row} {column}"
     tile = mosaic.grid().box(2)
     assert mosaic.describe(tile.topLeft() + QPointF(0.9 * tile.width(), 0.5 * tile.height())) == "2 1 4"
     assert mosaic.describe(QPointF(-3, -3)) == ""

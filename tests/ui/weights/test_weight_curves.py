@@ -9,7 +9,7 @@ from playground.ui.weights.weight_curves import WeightCurves, thinned
 
 
 def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
-    plot = WeightCurves()
+    plot = WeightCurves(lambda curve, place: f"{curve} {place}")
     qtbot.addWidget(plot)
     plot.resize(500, 240)
     plot.show()
@@ -23,7 +23,7 @@ def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
 
 
 def test_flat_and_broken_curves_can_be_shown(qtbot: QtBot) -> None:
-    plot = WeightCurves()
+    plot = WeightCurves(lambda curve, place: f"{curve} {place}")
     qtbot.addWidget(plot)
     plot.reset(np.array([0]), np.array([True]))
     plot.set_curves(np.array([0.0, 5.0]), np.zeros((2, 1)))
