@@ -1,7 +1,6 @@
 """A dock that looks like a card: its heading is the handle to move it by."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QEnterEvent
@@ -211,8 +210,6 @@ class CardDock(QDockWidget):
             self.head.set_tabbed(tabbed and not self.isFloating())
 
 
-Why = Literal["missing", "refused", "failed", "reading"]
-
 READING_MS = 500
 """Data that are not there by then are said to be read: the pictures of the run before would be taken for theirs."""
 
@@ -244,23 +241,11 @@ class EmptyState(QObject):
         session.refused.connect(self._on_refused)
         session.failed.connect(self._on_failed)
 
-    def _show_message(self, why: Why, about: str = "") -> None:
-        headline, sentence = self._words(why, about)
+    def _show(self, headline: str, sentence: str) -> None:
         for dock in self._main:
             dock.show_message(headline, sentence)
         for dock in self._others:
             dock.show_message("", headline)
-
-    @staticmethod
-    def _words(why: Why, about: str) -> tuple[str, str]:
-        if why == "missing":
-            headline = _("{data} is not on this machine yet").format(data=_(CATALOG[about].label))
-            return headline, _("Under Data you can download it, choose the folder it is in, or choose other data.")
-        if why == "reading":
-            return _("Reading the data…"), _("The run begins when they are here.")
-        if why == "refused":
-            return _("This experiment cannot run."), about
-        return _("Training stopped because of an error in the program."), _("Press Play or Reset to start again.")
 
     def _on_ordered(self) -> None:
         if self._session.is_reading and not self._reading.isActive():
@@ -268,16 +253,17 @@ class EmptyState(QObject):
 
     def _on_reading(self) -> None:
         if self._session.is_reading:
-            self._show_message("reading")
+            self._show(_("Reading the data…"), _("The run begins when they are here."))
 
     def _on_data_missing(self, name: str) -> None:
-        self._show_message("missing", name)
+        headline = _("{data} is not on this machine yet").format(data=_(CATALOG[name].label))
+        self._show(headline, _("Under Data you can download it, choose the folder it is in, or choose other data."))
 
     def _on_refused(self, sentence: str) -> None:
-        self._show_message("refused", sentence)
+        self._show(_("This experiment cannot run."), sentence)
 
     def _on_failed(self) -> None:
-        self._show_message("failed")
+        self._show(_("Training stopped because of an error in the program."), _("Press Play or Reset to start again."))
 
     def _on_run_started(self) -> None:
         for dock in (*self._main, *self._others):
