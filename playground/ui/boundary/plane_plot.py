@@ -15,8 +15,9 @@ from playground.ui.canvas.chart import TITLE
 from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
 from playground.ui.canvas.images import class_blend, class_table, finer, indices
 from playground.ui.canvas.pictures import Table
-from playground.ui.core import plain_text, theme
+from playground.ui.core import theme
 from playground.ui.core.ticks import number_label, value_label
+from playground.ui.widgets.labels import text_label
 
 WON = (np.uint8(18), np.uint8(237))
 """Places in the colour table for the two classes, where only the winner is shown: not so full that samples drown."""
@@ -61,9 +62,8 @@ class PlanePlot(SampleChart):
         for part in ("test", "train"):
             self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)
-        self.heading = plain_text.label(parent=self)
-        self.heading.setObjectName("plane_heading")
-        self.heading.setProperty("role", "key")
+        self.heading = text_label("plane_heading", "key", wraps=False)
+        self.heading.setParent(self)
         self.heading.hide()
         self._bar: Any = pg.ViewBox(enableMouse=False, enableMenu=False)
         self._bar.setRange(xRange=(0, 1), yRange=(0, 1), padding=0)

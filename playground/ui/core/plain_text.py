@@ -12,9 +12,9 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 
-def label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def label(text: str = "") -> QLabel:
     """Return a label that shows plain text."""
-    made = QLabel(parent)
+    made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made

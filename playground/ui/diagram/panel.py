@@ -19,7 +19,7 @@ from playground.runtime.selection import Sample, Unit
 from playground.ui.canvas.images import Array, symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.labels import output_names, output_range, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.diagram.layer_heads import Head, LayerHeads
@@ -57,8 +57,7 @@ class ValueEditor(StyledFrame):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(f"{name}_editor", "popup", parent)
-        self.heading = plain_text.label()
-        self.heading.setProperty("role", "muted")
+        self.heading = text_label(wraps=False)
         self.field = NumberField(name, _("Value"), step=STEP)
         self.field.setProperty("role", "value")
         self.problem = text_label(f"{name}_problem", "problem")
@@ -122,15 +121,13 @@ class SampleChooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sample_chooser")
-        self.label = plain_text.label(_("Sample"))
+        self.label = text_label(text=_("Sample"), wraps=False)
         self.field = NumberField("sample_number", _("Number of the current sample"), low=1, high=1, whole=True)
-        self.count = plain_text.label()
+        self.count = text_label(wraps=False)
         self.previous = IconButton("chevron-left", name="sample_previous", text=_("The sample before"), size=11)
         self.next = IconButton("chevron-right", name="sample_next", text=_("The next sample"), size=11)
         self._row, self._rows = 0, 0
         layouts.row(self.label, self.previous, self.field, self.next, self.count, parent=self, gap=4)
-        for label in (self.label, self.count):
-            label.setProperty("role", "muted")
         for explained in (self.label, self.field, self.count):
             explained.setToolTip(_("The current sample: the number beside each unit is the unit's output for it"))
         for button in (self.previous, self.next):

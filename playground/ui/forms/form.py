@@ -216,8 +216,7 @@ class SliderControl(FieldControl):
         self._drag = 0
         self.slider = Slider(field.object_name, 0, round((self._high - self._start) / self._step))
         self.slider.setPageStep(2)
-        self.value_label = plain_text.label()
-        self.value_label.setProperty("role", "slider_value")
+        self.value_label = text_label(role="slider_value", wraps=False)
         self.value_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         super().__init__(store, field, self.slider, above=above)
         self.put_beside(self.value_label)

@@ -18,6 +18,7 @@ from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
 from playground.ui.gradient_lab.page import DragChart, FormulaPage, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 _POINTS = 600
@@ -173,8 +174,7 @@ class DerivativePage(FormulaPage):
         self.h = Slider("lab_h", 0, len(STEPS) - 1)
         self.h.setValue(self._chosen)
         self.h.valueChanged.connect(self._on_step_chosen)
-        self.h_value = plain_text.label()
-        self.h_value.setObjectName("lab_h_value")
+        self.h_value = text_label("lab_h_value", "", wraps=False)
         rows = [
             FormRow(
                 self.formula, "f(x)", _("A formula of x: + − * / ^, sin, cos, exp, log, sqrt, sigmoid, tanh, relu …")

@@ -131,8 +131,6 @@ class _Bar(QWidget):
 
 
 def _cell(text: str) -> QLabel:
-    label = plain_text.label(text)
-    label.setObjectName("lesson_number")
-    label.setProperty("role", "strong")
+    label = text_label("lesson_number", "strong", text, wraps=False)
     label.setAlignment(Qt.AlignmentFlag.AlignRight)
     return label

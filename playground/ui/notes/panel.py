@@ -18,7 +18,7 @@ from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watc
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Snapshot
 from playground.language import _
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -111,12 +111,8 @@ class WhyPopup(QFrame):
             self._numbers.removeWidget(shown)
             shown.deleteLater()
         for row, (name, number) in enumerate(finding.table()):
-            label, value = plain_text.label(name), plain_text.label(number)
-            label.setProperty("role", "muted")
-            label.setWordWrap(True)
+            label, value = text_label("number", text=name), text_label("number", "", number, wraps=False)
             value.setFont(theme.font(12, tabular=True))
-            label.setObjectName("number")
-            value.setObjectName("number")
             self._numbers.addWidget(label, row, 0)
             self._numbers.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
 

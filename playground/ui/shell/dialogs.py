@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QPlainTextEdit, Q
 
 from playground import __version__, language, paths
 from playground.language import N_, _
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.shell.actions import MENUS, plain
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
@@ -89,10 +89,8 @@ def _add_section(grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]])
     heading.setContentsMargins(0, 10 if at > 1 else 0, 0, 2)
     grid.addWidget(heading, at, 0, 1, 2)
     for k, (text, keys) in enumerate(rows, at + 1):
-        key = plain_text.label(keys)
-        key.setProperty("role", "key")
-        grid.addWidget(plain_text.label(plain(_(text))), k, 0)
-        grid.addWidget(key, k, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(text_label(role="", text=plain(_(text)), wraps=False), k, 0)
+        grid.addWidget(text_label(role="key", text=keys, wraps=False), k, 1, Qt.AlignmentFlag.AlignRight)
 
 
 class AboutDialog(HelpDialog):

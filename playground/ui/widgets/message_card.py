@@ -6,10 +6,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 
 from playground.language import _
-from playground.ui.core import layouts, plain_text
+from playground.ui.core import layouts
 from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, IconButton
+from playground.ui.widgets.labels import text_label
 
 
 class MessageCard(StyledFrame):
@@ -23,9 +24,7 @@ class MessageCard(StyledFrame):
 
     def __init__(self, name: str, tone: str = "notice", *, dismissable: bool = False) -> None:
         super().__init__(name, tone)
-        self.text = plain_text.label()
-        self.text.setObjectName(f"{name}_text")
-        self.text.setWordWrap(True)
+        self.text = text_label(f"{name}_text", "")
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         top = layouts.row((self.text, 1), gap=4)
