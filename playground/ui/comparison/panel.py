@@ -186,7 +186,6 @@ class RunCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.legend = Legend(f"racer_{number}_legend")
         self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
-        self.figures.setFont(theme.font(12, tabular=True))
         self.units = text_label(f"racer_{number}_units", wraps=False)
         tip = _("Ends the race and continues with this network only; the change of the initial weights can be undone")
         self.keep = Button(name=f"race_keep_{number}", text=_("Keep"), tip=tip, role="small")
@@ -200,6 +199,10 @@ class RunCard(QWidget):
         grid.addWidget(self.figures, 1, 0)
         grid.addWidget(self.units, 2, 0)
         grid.addWidget(self.keep, 1, 1, 2, 1)
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        self.figures.setFont(theme.font(12, tabular=True))
 
 
 class ComparisonPanel(Panel):

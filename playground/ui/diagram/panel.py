@@ -166,7 +166,7 @@ class NetworkDiagramPanel(Panel):
         self.editor = ValueEditor("diagram_value", self)
         self._edited: tuple[int, ...] = ()
         layouts.column(self.heads, (self.view, 1), parent=self)
-        self.header = layouts.box(layouts.row(self.sample, self.legend, gap=theme.px(14)))
+        self.header = layouts.box(layouts.row(self.sample, self.legend, gap=14))
         self.heads.hide()
         self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)

@@ -202,10 +202,14 @@ class FieldPage(FormulaPage):
         for key, switch in self.optimizers.items():
             switch.setIcon(swatch(theme.color(OPTIMIZERS[key]), SWATCH))
             switch.setIconSize(QSize(theme.px(SWATCH), theme.px(SWATCH)))
+        self._show_if_roomy()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.values.setVisible(self.width() >= ROOMY)
+        self._show_if_roomy()
+
+    def _show_if_roomy(self) -> None:
+        self.values.setVisible(self.width() >= theme.px(ROOMY))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

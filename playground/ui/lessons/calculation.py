@@ -23,8 +23,6 @@ from playground.ui.widgets.switches import SmallSwitch
 MOST_SHOWN = 6
 """Rows and columns of a result that are shown."""
 
-FIELD_WIDTH = 64
-
 
 class CalculationView(StyledFrame):
     """Fields for the arguments that may be changed, and the result in numbers or bars."""
@@ -58,7 +56,7 @@ class CalculationView(StyledFrame):
         for k, one in enumerate(numbers):
             place = k if isinstance(value, list) else None
             field = NumberField(f"lesson_argument_{name}" + ("" if place is None else f"_{k}"), label)
-            field.setFixedWidth(FIELD_WIDTH)
+            field.setProperty("role", "argument")
             field.set_value(float(one))
             field.committed.connect(partial(self._set, name, place))
             flow.addWidget(field)

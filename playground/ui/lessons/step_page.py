@@ -18,7 +18,7 @@ from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, overlaid
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts
 from playground.ui.core.number_text import share, significant
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
@@ -29,9 +29,6 @@ from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.markdown_text import MarkdownText
-
-CHART_HEIGHT = 170
-
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3", "train", "test", "third")
 FLAT = 30.0
@@ -207,7 +204,6 @@ class StepPage(QWidget):
             self.guess = self._guess_card(step.question)
         if step.variants is not None:
             self.chart = VariantsChart(step.variants, words.entries("Options"))
-            self.chart.setFixedHeight(theme.px(CHART_HEIGHT))
         self._run = text_label("lesson_run", role="strong")
         self._compare = Button(name="lesson_compare", role="primary", text=_("Run all {n}").format(n=2))
         self._compare.clicked.connect(self.compare_wanted)
@@ -240,7 +236,6 @@ class StepPage(QWidget):
             answer = NumberAnswer()
         elif isinstance(question, Drawn):
             answer = DrawnCurve("guess_curve", question.steps, question.top)
-            answer.setFixedHeight(theme.px(CHART_HEIGHT))
             answer.set_titles(_("step"), curve_words(question.curve))
         else:
             answer = TextAnswer()

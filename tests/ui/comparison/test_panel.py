@@ -11,7 +11,8 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
-from playground.ui.comparison.panel import ComparisonPanel
+from playground.ui.comparison.panel import ComparisonPanel, RunCard
+from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -248,3 +249,11 @@ def test_another_run_offers_other_starts(kept_window: OpenWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: box(window, "fitting").text() == "Gaussian, σ = 0.12, 0.18")
     assert not box(window, "he").isVisible()
     assert box(window, "wide").isVisible()
+
+
+def test_the_figures_grow_with_the_type(qtbot: QtBot) -> None:
+    card = RunCard(0, lambda: None)
+    qtbot.addWidget(card)
+    usual = card.figures.font().pixelSize()
+    theme.set_scale(1.7)
+    assert card.figures.font().pixelSize() == round(1.7 * usual)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.landscape.surfaces import EXAMPLES
+from playground.ui.core import theme
 from playground.ui.gradient_lab.field_chart import LEAST_ARROWS, MOST_ARROWS, OPTIMIZERS
 from playground.ui.gradient_lab.field_page import RateSlider
 from playground.ui.gradient_lab.panel import GradientLabPanel
@@ -196,3 +197,9 @@ def test_the_stable_range_is_painted(qtbot: QtBot) -> None:
     assert slider.grab().toImage() != marked
     slider.set_stable(None)
     assert slider.grab().toImage() == plain
+
+
+def test_larger_type_takes_the_room_of_the_values(bench) -> None:
+    assert bench.panel.page.values.isVisible()
+    theme.set_scale(1.7)
+    assert not bench.panel.page.values.isVisible()

@@ -12,6 +12,7 @@ from playground.experiment.config import edits
 from playground.experiment.lessons import files
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
+from playground.ui.core import theme
 from playground.ui.lessons.panel import RUN_CONTROLS, LessonPanel
 from playground.ui.widgets.markdown_text import MarkdownText
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
@@ -158,6 +159,14 @@ def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
     scene.bench.qtbot.keyClicks(field, "2.9\r")
     calculation = scene.panel.page.calculation if scene.panel.page else None
     assert calculation.result()[0] == calculation.result()[1]
+
+
+def test_fields_of_a_calculation_are_wider_with_larger_type(scene: Scene) -> None:
+    scene.open("count")
+    field = scene.bench.find(QLineEdit, "lesson_argument_values_0")
+    usual = field.width()
+    theme.set_scale(1.7)
+    assert field.width() > 1.4 * usual
 
 
 def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scene: Scene, tmp_path: Path) -> None:

@@ -73,3 +73,9 @@ def test_what_each_run_came_to_stands_beside_its_name(
     chart.show_compared(Compared(dict(zip(("slow", "fast"), numbers, strict=True)), {"slow": curve, "fast": curve}))
     assert [words for _colour, words in chart.legend.entries] == said
     assert chart.plot.legend == chart.legend.entries
+
+
+def test_it_is_higher_with_larger_type(chart: DrawnCurve) -> None:
+    usual = chart.height()
+    theme.set_scale(1.7)
+    assert chart.height() == round(1.7 * usual)
