@@ -73,7 +73,7 @@ def run_end(last: float, first: float, goal: float | None) -> float:
     return goal if goal is not None and last <= goal < end * JUMP else end
 
 
-def value_range(*values: Array, logarithmic: bool = False, deepest: float = DEEPEST) -> Range:
+def value_range(*values: Array, logarithmic: bool, deepest: float) -> Range:
     """Return a range that holds every finite value, from 0 to a round number, or in half powers of ten.
 
     If `logarithmic` it goes at most `deepest` powers of ten below the largest value.

@@ -52,7 +52,7 @@ class LayerHeads(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, theme.px(HEIGHT))
 
-    def set_heads(self, heads: Sequence[Head], can_add: bool = True) -> None:
+    def set_heads(self, heads: Sequence[Head], can_add: bool) -> None:
         """Show these layers, inputs first; `can_add` says whether one more layer is possible."""
         self._heads, self._can_add = tuple(heads), can_add
         hidden = len(heads) - 2

@@ -92,11 +92,10 @@ class Scene:
         return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
 
 
-def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...] | None = None) -> Tiles:
-    """Return the weights into each of some units (all by default) as pictures; the scale is that of all, ±max."""
+def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...]) -> Tiles:
+    """Return the weights into each of some units as pictures; the scale is that of all, ±max."""
     limit = symmetric_limit(weight)
-    chosen = weight if units is None else weight[:, list(units)]
-    return Tiles(chosen.T.reshape(-1, *shape), -limit, limit, units)
+    return Tiles(weight[:, list(units)].T.reshape(-1, *shape), -limit, limit, units)
 
 
 def weight_tiles(weight: Array, units: tuple[int, ...]) -> Tiles:

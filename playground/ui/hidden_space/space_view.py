@@ -80,7 +80,7 @@ class SpaceView(Chart):
         self._draw_shape()
 
     def set_shape(
-        self, points: Array, grid: Array | None, of_grid: Inks | None, *, cut: float | None = None, slides: bool = False
+        self, points: Array, grid: Array | None, of_grid: Inks | None, *, cut: float | None, slides: bool
     ) -> None:
         """Show samples (n, 2) and grid (rows, columns, 2), each of whose points has the colour that `of_grid` names.
 

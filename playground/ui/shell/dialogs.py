@@ -237,7 +237,7 @@ USUAL = (760, 680)
 LINE_HEIGHT = 125.0
 
 
-def page_text(code: str, page: str = "screen") -> str:
+def page_text(code: str, page: str) -> str:
     """Return a page in a language, in English where there is none; Markdown."""
     try:
         path = paths.resource("pages", f"{page}.{code}.md")
@@ -258,7 +258,7 @@ def open_page(window: QWidget, name: str = "screen") -> None:
 class HelpPage(HelpDialog):
     """A page with a field that finds words in it; it stays open beside the window, which can be used meanwhile."""
 
-    def __init__(self, parent: QWidget | None = None, page: str = "screen") -> None:
+    def __init__(self, parent: QWidget | None, page: str) -> None:
         name, title = PAGES[page][0], _(PAGES[page][1])
         super().__init__(name, title, parent)
         self._page = page

@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
             self.lessons = LessonGuide(self, self.area, self.preferences)
             centre = self._arrange()
             self.actions_ = Actions(centre, self._handlers())
-            self.recent_menu = recent_menu = RecentMenu(centre, self.preferences)
+            recent_menu = RecentMenu(centre, self.preferences)
             recent_menu.chosen.connect(self.files.open_file)
             self.setMenuBar(QMenuBar())
             self.actions_.fill(self.menuBar(), self.area.show_actions(), recent_menu)

@@ -29,7 +29,7 @@ def _pixmap(name: str, hex_color: str, pixels: int) -> QPixmap:
     return pixmap
 
 
-def icon(name: str, color: str = "text", size: int = 16) -> QIcon:
+def icon(name: str, color: str, size: int) -> QIcon:
     """Return an icon of ``resources/icons`` in a colour of the theme in use, drawn for the screens there are.
 
     `color` is a field of `theme.Theme`, `size` the pixels at scale 1.

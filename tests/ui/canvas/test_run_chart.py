@@ -57,7 +57,7 @@ def test_the_loss_stays_in_sight_and_the_range_calm(logarithmic: bool) -> None:
     seen = set()
     for step in range(500):
         loss = np.array([2.0 / (1 + step)])
-        low, high = value_range(np.array([2.0]), loss, logarithmic=logarithmic)
+        low, high = value_range(np.array([2.0]), loss, logarithmic=logarithmic, deepest=8.0)
         inside = np.log10(loss[0]) if logarithmic else loss[0]
         assert low <= inside <= high
         seen.add((low, high))

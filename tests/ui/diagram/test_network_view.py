@@ -170,7 +170,7 @@ def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplica
 
 def test_receptive_fields_are_one_picture_a_unit_on_one_scale() -> None:
     weight = np.arange(12.0).reshape(6, 2) - 20
-    tiles = receptive_fields(weight, (2, 3))
+    tiles = receptive_fields(weight, (2, 3), (0, 1))
     assert np.array_equal(tiles.pixels[1], weight[:, 1].reshape(2, 3))
     assert (tiles.low, tiles.high) == (-20, 20)
 

@@ -20,16 +20,16 @@ def plot(qtbot: QtBot) -> SpaceView:
 
 
 def test_axes_grow_at_once_and_shrink_slowly(plot: SpaceView) -> None:
-    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
-    plot.set_shape(np.array([[0.0, 0.0], [10.0, 1.0]]), None, None)
+    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None, cut=None, slides=False)
+    plot.set_shape(np.array([[0.0, 0.0], [10.0, 1.0]]), None, None, cut=None, slides=False)
     assert plot.ranges[0][1] > 10
-    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None)
+    plot.set_shape(np.array([[0.0, 0.0], [1.0, 1.0]]), None, None, cut=None, slides=False)
     assert 5 < plot.ranges[0][1] < 10
 
 
 def test_lines_of_the_run_before_do_not_outlive_its_colours(plot: SpaceView) -> None:
     grid = np.stack(np.meshgrid([0.0, 1.0], [0.0, 1.0]), axis=2)
-    plot.set_shape(np.zeros((2, 2)), grid, np.full((2, 2), 1))
+    plot.set_shape(np.zeros((2, 2)), grid, np.full((2, 2), 1), cut=None, slides=False)
     blue = plot.grab().toImage()
     plot.set_frame(("a", "b"), INKS[:1], np.array([0, 0]), 1, same_scale=False)
     assert plot.grab().toImage() != blue, "the old grid is gone"

@@ -97,7 +97,7 @@ BUTTONS = ("reset_button", "step_button", "data_options", "discretise", "show_te
 
 @pytest.fixture
 def page(qtbot: QtBot) -> Iterator[HelpPage]:
-    dialog = HelpPage()
+    dialog = HelpPage(None, "screen")
     qtbot.addWidget(dialog)
     dialog.show()
     yield dialog
@@ -133,7 +133,7 @@ def the_page_names_every_panel_figure_and_switch(window: MainWindow, code: str) 
     fields = ("Hidden layers", "Activation", "Loss", "Bias", "Learning rate", "Batch size", "Gradient", "Optimiser")
     shown = [words for words in (*panels, *figures, *buttons, *map(language._, fields)) if words]
     assert len(shown) > 25
-    assert not [words for words in shown if words not in page_text(code)]
+    assert not [words for words in shown if words not in page_text(code, "screen")]
 
 
 @pytest.mark.parametrize("name", list(PAGES))
@@ -146,7 +146,7 @@ def test_every_language_has_each_page_with_the_same_sections_and_tables(code: st
 
 
 def test_a_language_without_a_page_gets_the_english_one() -> None:
-    assert page_text("xx") == page_text("en")
+    assert page_text("xx", "screen") == page_text("en", "screen")
 
 
 def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: OpenWindow) -> None:
@@ -166,7 +166,7 @@ def test_words_are_found_one_after_the_other_and_round_again(page: HelpPage, qtb
     qtbot.waitUntil(field(page).hasFocus)
     qtbot.keyClicks(field(page), "overfitting")
     places = []
-    for _time in range(page_text("en").lower().count("overfitting") + 1):
+    for _time in range(page_text("en", "screen").lower().count("overfitting") + 1):
         assert browser(page).textCursor().selectedText().lower() == "overfitting"
         places.append(browser(page).textCursor().position())
         QTest.keyClick(field(page), Qt.Key.Key_Return)

@@ -13,6 +13,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.shell import file_menus
+from playground.ui.shell.file_menus import RecentMenu
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.message_card import MessageCard
 from tests.ui.conftest import OpenWindow
@@ -26,10 +27,12 @@ def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path:
     window = kept_window("and-gate")
     for name in ("a & b.json", "c.json"):
         window.files.save_file(tmp_path / name)
-    window.recent_menu.fill()
-    assert [it.text() for it in window.recent_menu.actions()] == ["c.json", "a && b.json"]
+    recent = window.findChild(RecentMenu, "recent_menu")
+    assert recent is not None
+    recent.fill()
+    assert [it.text() for it in recent.actions()] == ["c.json", "a && b.json"]
     window.store.apply(PRESETS["spiral"].config)
-    entry = window.recent_menu.findChild(QAction, "recent_1")
+    entry = recent.findChild(QAction, "recent_1")
     assert isinstance(entry, QAction)
     entry.trigger()
     assert (title(window), window.files.path) == ("a & b", tmp_path / "a & b.json")
