@@ -95,7 +95,7 @@ class Panel(QWidget):
         """
 
     def invalidate(self) -> None:
-        """Have `prepare` called again once the panel can be seen, at once if it can: the theme has changed, say."""
+        """Have `prepare` called again once the panel can be seen, at once if it can: it shows another page, say."""
         self._is_prepared = False
         self.refresh_requested.emit()
 

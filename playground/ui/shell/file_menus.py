@@ -86,7 +86,7 @@ class ExperimentMenu(QMenu):
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Make the entries, in the language in use."""
+        """Make the entries: the experiments by what their data are, then the files."""
         self.clear()
         for title, data in _GROUPS:
             self.addSeparator()
