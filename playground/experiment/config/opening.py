@@ -6,7 +6,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.presets import PRESETS, Preset
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.experiment.config.traits import traits_of
+from playground.experiment.config.traits import TABLE, traits_of
 
 _LIKE = {"nand": "and-gate", "gauss": "circle", "plane": "hills"}
 """Data sets without a ready-made experiment, and the one whose network and training suit them."""
@@ -25,7 +25,7 @@ def preset_of(data_name: str) -> Preset | None:
 
 def name_of(data: DataChoice) -> str:
     """Return what an experiment with these data is called until it is saved: by its preset, its table or its data."""
-    if data.name == "csv":
+    if data.name == TABLE:
         path = PurePath(data["path"])
         return (path.name if path.stem in PRESETS else path.stem) or "csv"
     preset = preset_of(data.name)
@@ -52,7 +52,7 @@ def opened(data: DataChoice | str) -> ExperimentConfig:
 def _with_bearable_end(config: ExperimentConfig) -> ExperimentConfig:
     traits = traits_of(config.data, config.seed)
     epochs = config.training.stop.epochs
-    if config.data.name != "csv" or traits is None or epochs is None:
+    if config.data.name != TABLE or traits is None or epochs is None:
         return config
     return edits.change(config, "training.stop.epochs", min(epochs, max(1, MOST_ROWS_SEEN // traits.rows)))
 

@@ -90,6 +90,11 @@ class NetworkConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
             _one_a_layer(len(self.initial), len(self.hidden) + 1, ".initial")
 
     @property
+    def has_biases(self) -> bool:
+        """Whether the units have biases."""
+        return self.bias != "none"
+
+    @property
     def activations(self) -> tuple[str, ...]:
         """The activation of each hidden layer."""
         if isinstance(self.activation, tuple):

@@ -38,6 +38,7 @@ WELL_KNOWN = {
 
 
 TABLE = "csv"
+"""What the data of a table of one's own are called in the catalogue."""
 
 _IRRELEVANT = ("train_share", "standardise", "scale_target")
 _tables: dict[DataChoice, Traits] = {}

@@ -9,12 +9,11 @@ from playground.experiment.config.change_kind import changed_fields
 from playground.experiment.config.choices import InitialChoice
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.traits import TABLE
 from playground.experiment.runs.initial_weights import InitialWeights
 from playground.language import N_, _
 from playground.runtime.store import Change
 from playground.ui.core.number_text import significant
-
-CSV = "csv"
 
 _ABOUT = (
     ("network.hidden", N_("hidden layers")),
@@ -97,7 +96,7 @@ def _numbers_of(choice: InitialChoice) -> str:
 
 def opening_words(data_name: str, last: ExperimentConfig | None) -> str:
     """Return what a click on a data set opens: the experiment that was left `last` with it, or one that suits it."""
-    if data_name == CSV and last is None:
+    if data_name == TABLE and last is None:
         return _("Asks for a file first.")
     if last is None:
         if any(option.required for option in CATALOG[data_name].options):
@@ -106,7 +105,7 @@ def opening_words(data_name: str, last: ExperimentConfig | None) -> str:
         text = _("Opens “{name}”: {network}.").format(name=shown_name(new), network=network_words(new))
     else:
         text = _("Goes back to “{name}”: {network}.").format(name=shown_name(last), network=network_words(last))
-    if data_name in (CSV, "rows"):
+    if data_name in (TABLE, "rows"):
         return text
     return text + "\n" + _("Ctrl+click changes the data only and keeps the network.")
 

@@ -381,4 +381,4 @@ class NetworkDiagramPanel(Panel):
         image = data.dataset.image_shape
         inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
         functions = (*network.activations, network.output)
-        return Scene(info.sizes, inputs, output_names(data), functions, image, has_biases=network.bias != "none")
+        return Scene(info.sizes, inputs, output_names(data), functions, image, has_biases=network.has_biases)

@@ -22,7 +22,7 @@ from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.reading import Table, read_table
 from playground.data.table.table import TablePreview, inspect
 from playground.experiment.config.schema import DataChoice
-from playground.experiment.config.traits import Traits, remember
+from playground.experiment.config.traits import TABLE, Traits, remember
 from playground.language import _
 from playground.registry import UserError, shown
 from playground.runtime.background_task import BackgroundTask, Call
@@ -354,7 +354,7 @@ class CsvDialog(QDialog):
             found = {it.name for it in read.columns if it.name not in read.reasons and it.name != preview.target}
             if found != {*preview.inputs}:
                 options["columns"] = preview.inputs
-        choice = DataChoice("csv", **options)
+        choice = DataChoice(TABLE, **options)
         remember(choice, Traits(classes=preview.classes, image=False, rows=len(read.lines)))
         self.imported.emit(choice)
         self.accept()

@@ -12,6 +12,7 @@ from playground.data.dataset import Dataset
 from playground.experiment.config import edits, opening
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import SUFFIXES, is_there
+from playground.experiment.config.traits import TABLE
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.registry import listed, shown
@@ -30,7 +31,7 @@ from playground.ui.widgets.switches import Disclosure
 
 MOST_NAMES, MOST_REASONS = 4, 20
 LONGEST_NAME = 24
-CSV, POINTS = "csv", "rows"
+POINTS = "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
 NOISE = "noise"
@@ -130,8 +131,8 @@ class DataPanel(Panel):
             tip = "" if name == data.name else opening_words(name, self.store.last_with(name))
             self._gallery.tile(name).set_tip(tip)
         self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
-        self._table.setVisible(data.name == CSV)
-        self._columns.setVisible(data.name == CSV)
+        self._table.setVisible(data.name == TABLE)
+        self._columns.setVisible(data.name == TABLE)
 
     def _show_summary(self) -> None:
         info, data = self._info, self.store.config.data
@@ -154,7 +155,7 @@ class DataPanel(Panel):
             return
         inputs = ngettext("{n} input", "{n} inputs", info.sizes[0]).format(n=info.sizes[0])
         outputs = ngettext("{n} output", "{n} outputs", info.sizes[-1]).format(n=info.sizes[-1])
-        taken = f"\n{reading_text(dataset)}" if dataset.name == CSV else ""
+        taken = f"\n{reading_text(dataset)}" if dataset.name == TABLE else ""
         self._summary.setText(f"{rows} · {inputs} · {outputs}{taken}")
         self._summary.setToolTip(plain_text.tip(left_out_words(dataset)) if taken else "")
 
@@ -166,14 +167,14 @@ class DataPanel(Panel):
         """Open the experiment that was left last with these data, or the one that suits them; ask for a table first."""
         here = name == self.store.config.data.name
         last = self.store.last_with(name)
-        if name == CSV and (here or last is None):
+        if name == TABLE and (here or last is None):
             self.ask_for_table()
         elif not here:
             self.store.apply(last or opening.opened(name))
 
     def _on_swapped(self, name: str) -> None:
         """Change the data only, and keep the network as far as they allow it; a table and one's own points open."""
-        if name in (CSV, POINTS):
+        if name in (TABLE, POINTS):
             self._on_chosen(name)
         elif name != self.store.config.data.name:
             self.store.apply(opening.with_data(self.store.config, name))
@@ -201,13 +202,13 @@ class DataPanel(Panel):
         """Ask for the file of a table, and show it as `show_table` does."""
         self._goes_on = goes_on
         data = self.store.config.data
-        if data.name == CSV:
+        if data.name == TABLE:
             self._files.setDirectory(str(Path(data["path"]).parent))
         self._files.open()
 
     def mend_table(self) -> None:
         """Ask for the table in use if it is not there any more, else for other columns of it."""
-        if self.store.config.data.name != CSV:
+        if self.store.config.data.name != TABLE:
             return
         if is_there(self.store.config.data["path"]):
             self._on_columns()
@@ -220,7 +221,7 @@ class DataPanel(Panel):
     def show_table(self, path: str, *, goes_on: bool = False) -> None:
         """Show a table and ask what to learn from it; where it `goes_on` with the one in use, from what was chosen."""
         data = self.store.config.data
-        goes_on = goes_on and data.name == CSV
+        goes_on = goes_on and data.name == TABLE
         dialog = CsvDialog(path, self, data if goes_on else None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.imported.connect(partial(self._on_imported, goes_on=goes_on))
@@ -230,7 +231,7 @@ class DataPanel(Panel):
     def _on_imported(self, choice: DataChoice, *, goes_on: bool) -> None:
         """Open an experiment with a table; the network stays if the table is that in use."""
         data = self.store.config.data
-        if data.name == CSV and (goes_on or data["path"] == choice["path"]):
+        if data.name == TABLE and (goes_on or data["path"] == choice["path"]):
             self.store.apply(edits.set_data(self.store.config, choice))
         else:
             self.store.apply(opening.opened(choice))

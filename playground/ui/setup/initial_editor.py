@@ -93,7 +93,7 @@ class InitialEditor(QWidget):
         if shown:
             weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
             self._histogram.show_values(weights)
-            self._sentence.setText(describe_start(shown, has_biases=self._store.config.network.bias != "none"))
+            self._sentence.setText(describe_start(shown, has_biases=self._store.config.network.has_biases))
 
     @property
     def _layer(self) -> int | None:

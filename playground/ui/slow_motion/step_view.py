@@ -156,7 +156,7 @@ class StepView(NetworkCanvas):
             return ""
         trace, column, unit = self.state.trace, hit.layer, hit.unit
         lines = [unit_label(trace, column - 1, unit), *self.state.numbers_of(column, unit, 9)]
-        if column > 0 and trace.config.network.bias != "none":
+        if column > 0 and trace.config.network.has_biases:
             lines.append("b " + self.state.parameter(column - 1, trace.sizes[column - 1], unit)[0])
         return "\n".join(lines)
 
@@ -281,7 +281,7 @@ class StepView(NetworkCanvas):
                 continue
             if column == len(layout.boxes) - 1:
                 self._draw_output_name(painter, box, state, column, unit)
-            if has_bias_line and state.trace.config.network.bias != "none":
+            if has_bias_line and state.trace.config.network.has_biases:
                 text, colour = state.parameter(column - 1, state.trace.sizes[column - 1], unit)
                 text = f"b {text}" if not text.startswith("g") else f"b: {text}"
                 slot = QRectF(box.left(), box.bottom() + 0.5, box.width(), LINE * theme.scale() - 1)

@@ -28,7 +28,6 @@ from playground.ui.core.ticks import round_up, value_label
 from playground.ui.weights import weight_curves
 from playground.ui.weights.weight_names import (
     describe_spread,
-    has_bias,
     layer_title,
     link_names,
     short_titles,
@@ -303,17 +302,17 @@ class WeightsPanel(Panel):
     def _frame_matrix(self, info: RunInfo) -> None:
         inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
         titles = (layer_title(info, self.layer), layer_title(info, self.layer + 1))
-        inputs = (*inputs, _("bias")) if has_bias(info) else inputs
+        inputs = (*inputs, _("bias")) if info.config.network.has_biases else inputs
         if self._on_side():
-            apart = "column" if has_bias(info) else ""
+            apart = "column" if info.config.network.has_biases else ""
             self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart))
         else:
-            apart = "row" if has_bias(info) else ""
+            apart = "row" if info.config.network.has_biases else ""
             self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
 
     def _frame_curves(self, info: RunInfo) -> None:
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
-        rows, columns = np.indices((n_in + int(has_bias(info)), units))
+        rows, columns = np.indices((n_in + int(info.config.network.has_biases), units))
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
         self._links = link_names(info, self.layer)
@@ -339,7 +338,7 @@ class WeightsPanel(Panel):
         weights, biases = self._info.layers_of(self._flat)
         value = value_label(float(weights[0][pixel, tile]))
         lines.append(_("pixel in row {row}, column {column}: weight {value}").format(**where, value=value))
-        if has_bias(self._info):
+        if self._info.config.network.has_biases:
             lines.append(_("bias {value}").format(value=value_label(float(biases[0][tile]))))
         return "\n".join(lines)
 

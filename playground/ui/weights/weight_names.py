@@ -42,20 +42,15 @@ def unit_names(info: RunInfo, layer: int) -> tuple[str, ...]:
     return tuple(str(k + 1) for k in range(sizes[layer]))
 
 
-def has_bias(info: RunInfo) -> bool:
-    """Whether the units have biases."""
-    return info.config.network.bias != "none"
-
-
 def whole_layer(info: RunInfo, flat: Array, layer: int) -> Array:
     """Return the weights of a layer out of a flat vector, (n_in, n_out); biases, if any, as one more row."""
     weights, biases = info.layers_of(flat)
-    return np.vstack([weights[layer], biases[layer]]) if has_bias(info) else weights[layer]
+    return np.vstack([weights[layer], biases[layer]]) if info.config.network.has_biases else weights[layer]
 
 
 def link_names(info: RunInfo, layer: int) -> tuple[str, ...]:
     """Return what each number of `whole_layer` is called, row by row: ``"x1 → 2"``, ``"bias → 2"``."""
-    rows = (*unit_names(info, layer), *((_("bias"),) if has_bias(info) else ()))
+    rows = (*unit_names(info, layer), *((_("bias"),) if info.config.network.has_biases else ()))
     return tuple(f"{row} → {unit}" for row in rows for unit in unit_names(info, layer + 1))
 
 
