@@ -192,4 +192,4 @@ class PictureMenu(QMenu):
         try:
             write()
         except UserError as error:
-            plain_text.message_box(self._view.window(), headline, str(error)).open()
+            plain_text.complain(self._view.window(), headline, str(error))

@@ -20,9 +20,10 @@ def label(text: str = "") -> QLabel:
     return made
 
 
-def message_box(parent: QWidget, headline: str, sentence: str) -> QMessageBox:
-    """Return a message box with one button to close it; both texts are plain."""
+def complain(parent: QWidget, headline: str, sentence: str) -> None:
+    """Show what is wrong in a box with one button to close it, after which it is gone; both texts are plain."""
     box = QMessageBox(parent)
+    box.setObjectName("complaint")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Playground")  # a headline would be cut there
     box.setText(headline)
@@ -30,7 +31,8 @@ def message_box(parent: QWidget, headline: str, sentence: str) -> QMessageBox:
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     for inside in box.findChildren(QLabel):  # the second text has no format of its own
         inside.setTextFormat(Qt.TextFormat.PlainText)
-    return box
+    box.finished.connect(box.deleteLater)
+    box.open()
 
 
 def tip(text: str) -> str:

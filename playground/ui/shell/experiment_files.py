@@ -177,10 +177,7 @@ class ExperimentFiles(QObject):
 
     def complain(self, headline: str, sentence: str) -> bool:
         """Show what is wrong, and return False."""
-        box = plain_text.message_box(self._window, headline, sentence)
-        box.setObjectName("complaint")
-        box.open()
-        box.finished.connect(box.deleteLater)
+        plain_text.complain(self._window, headline, sentence)
         return False
 
 
