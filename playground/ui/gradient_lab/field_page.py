@@ -198,7 +198,6 @@ class FieldPage(FormulaPage):
 
     def apply_theme(self) -> None:
         """Give each optimiser's switch the colour of its path."""
-        super().apply_theme()
         for key, switch in self.optimizers.items():
             switch.setIcon(swatch(theme.color(OPTIMIZERS[key]), SWATCH))
             switch.setIconSize(QSize(theme.px(SWATCH), theme.px(SWATCH)))

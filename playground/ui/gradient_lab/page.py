@@ -19,10 +19,6 @@ from playground.ui.forms.number_field import NumberField
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import show_text, text_label
 
-FOOT = 48
-"""Pixels of the sentence: three lines."""
-
-
 OWN = "own"
 """The key of the user's own formula, among those of the examples."""
 
@@ -161,11 +157,7 @@ class Page(QWidget):
         # In an area of its own: a text that changes while something is dragged would have the whole window laid out.
         self.foot = layouts.scroll_area(self.text)
         self.text.setAutoFillBackground(False)
-        self.foot.setFixedHeight(theme.px(FOOT))
-
-    def apply_theme(self) -> None:
-        """Follow the size of type."""
-        self.foot.setFixedHeight(theme.px(FOOT))
+        self.foot.setProperty("role", "lab_foot")
 
     def set_parts(self, controls: tuple[layouts.Item, ...], pictures: tuple[layouts.Item, ...]) -> None:
         """Lay out the controls below one another, and the pictures beside one another."""
