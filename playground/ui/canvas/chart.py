@@ -3,7 +3,6 @@
 Ranges are set, not guessed, and jump seldom: an axis that creeps with every frame is hard to read.
 """
 
-import html
 from typing import Any, ClassVar
 
 import numpy as np
@@ -196,10 +195,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _fit_titles(self) -> None:
         titles = self.titles if self.height() >= theme.px(self.tall) else ("", "")
-        style = {"color": theme.current().muted, "font-size": f"{theme.px(11)}px"}
         for side, text in zip(SIDES, titles, strict=True):
-            self.axes[side].setLabel(html.escape(text), **style)
-            self.axes[side].showLabel(bool(text))
+            self.axes[side].set_title(text)
         self.axes["left"].setWidth(theme.px(self.left + (TITLE if titles[1] else 0)))
         self.axes["bottom"].setHeight(theme.px(self.bottom + (TITLE if titles[0] else 0)))
         self.grid.activate()

@@ -1,5 +1,6 @@
 """What charts are made of: series, lines, and axes. What pyqtgraph does not type stays in this folder."""
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,8 +9,9 @@ from typing import Literal
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneResizeEvent
 
 from playground.ui.core import theme
 from playground.ui.core.ticks import linear_ticks, log_ticks
@@ -52,9 +54,11 @@ KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """The numbers along one side, written as everywhere in the window, and light lines at those of the left."""
 
+    title = ""
+
     def __init__(self, side: Side, parent: QGraphicsItem) -> None:
+        self.side = side  # before all else: pyqtgraph resizes it while it is made
         super().__init__(side, parent=parent)
-        self.side = side
         self.is_percent = False
         self.labels: dict[float, str] = {}
         self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
@@ -75,6 +79,18 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         """Return what is written at these values; called by pyqtgraph."""
         return [self.labels[value] for value in values]
 
+    def set_title(self, text: str) -> None:
+        """Write what the axis is along its middle, or nothing with an empty text."""
+        self.title = text
+        self.resizeEvent()
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Write the title again, for pyqtgraph moves it only here: as much of it as is as long as the axis."""
+        room = int(self.size().width() if self.side == "bottom" else self.size().height())
+        written = QFontMetrics(self.label.font()).elidedText(self.title, Qt.TextElideMode.ElideRight, room)
+        self.setLabel(html.escape(written))
+        super().resizeEvent(event)
+
     def boundingRect(self) -> QRectF:
         room: QRectF = super().boundingRect()
         return room.adjusted(-20, -10, 20, 10)  # for the numbers at the ends, which pyqtgraph would leave out
@@ -83,6 +99,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setPen(pg.mkPen(None))  # it would be painted over what begins at the axis
         self.setTextPen(pg.mkPen(theme.color("muted")))
         self.setTickPen(pg.mkPen(theme.color("grid")))
+        self.label.setFont(theme.font(11))
         is_left = self.side == "left"
         self.setStyle(
             tickLength=0,

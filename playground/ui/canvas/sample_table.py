@@ -48,6 +48,7 @@ class SortHeader(QHeaderView):
         self.cursor_column = 0
         self.setAccessibleName(_("Headings of the table"))
         self.setMinimumSectionSize(16)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHighlightSections(False)
         self.setSectionsClickable(sortable)
         self.setSortIndicatorClearable(True)

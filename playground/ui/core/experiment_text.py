@@ -40,16 +40,24 @@ _ABOUT = (
 """Beginnings of the paths of fields, and what a change of them is called; the first that fits counts."""
 
 
-def shown_name(config: ExperimentConfig) -> str:
-    """Return what an experiment is called on the screen; a dot marks a ready-made one that was changed."""
+def shown_name(config: ExperimentConfig, saved: ExperimentConfig | None = None) -> str:
+    """Return what an experiment is called on the screen; a dot marks one that was changed.
+
+    `saved` is how it is in its file; one without a file is compared with the ready-made one of its name, if any.
+    """
+    label, ready_made = _labelled(config)
+    return label if config == (saved or ready_made) else label + " •"
+
+
+def _labelled(config: ExperimentConfig) -> tuple[str, ExperimentConfig | None]:
+    """Return the label of an experiment, and what its name opens: itself where it is no name of a ready-made one."""
     preset = PRESETS.get(config.name)
     if preset is not None:
-        return _(preset.label) if config == preset.config else _(preset.label) + " •"
+        return _(preset.label), preset.config
     if config.name in CATALOG:
-        label = _(CATALOG[config.name].label)
-        is_as_opened = config.name == config.data.name and config == opening.opened(config.name)
-        return label if is_as_opened else label + " •"
-    return _("Untitled") if config.name == "untitled" else config.name
+        is_of_its_data = config.name == config.data.name
+        return _(CATALOG[config.name].label), opening.opened(config.name) if is_of_its_data else None
+    return _("Untitled") if config.name == "untitled" else config.name, config
 
 
 def network_words(config: ExperimentConfig) -> str:

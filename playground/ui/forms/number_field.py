@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolTip
 
 from playground.language import _
@@ -114,11 +114,20 @@ class NumberField(QLineEdit):
         return int(number) if self._whole else number
 
     def event(self, event: QEvent) -> bool:
-        """Show what is wrong with the number, if anything is, instead of the tooltip."""
+        """Leave undo to the window where nothing was typed; show a problem, if there is one, instead of the tooltip."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_done(event):
+            event.ignore()
+            return False
         if self._problem and isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), plain_text.tip(self._problem), self)
             return True
         return super().event(event)
+
+    def _is_done(self, event: QKeyEvent) -> bool:
+        """Return whether a key would undo or redo typing, and there is none."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not self.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

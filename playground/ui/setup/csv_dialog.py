@@ -68,6 +68,7 @@ class TablePreviewRows(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(26))
         self.horizontalHeader().setDefaultAlignment(_RIGHT)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def show_rows(self, names: Sequence[str], read: Table, preview: TablePreview) -> None:
         """Show the first rows of some columns, the target's in bold, and what is not used as input or target pale."""

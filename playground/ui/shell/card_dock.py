@@ -185,6 +185,10 @@ class CardDock(QDockWidget):
         self.raise_()
         if self.isFloating():
             self.activateWindow()
+        self.focus_content()
+
+    def focus_content(self) -> None:
+        """Set the keyboard focus to what it shows."""
         content = self.widget()
         if content is not None:
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -338,6 +338,14 @@ class DockArea(QMainWindow):
         card.set_folded(False)
         self.column.ensureWidgetVisible(card, 0, 0)
 
+    def _on_tab_clicked(self, index: int) -> None:
+        """Give the keys to the panel of a tab, as its own key does, once the click has brought it forward."""
+        bar = self.sender()
+        assert isinstance(bar, QTabBar)
+        for dock in self.docks.values():
+            if dock.windowTitle() == bar.tabText(index):
+                QTimer.singleShot(0, dock, dock.focus_content)
+
     def _on_moved(self) -> None:
         self._moving.start()
 
@@ -345,6 +353,7 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.tabBarClicked.connect(self._on_tab_clicked, Qt.ConnectionType.UniqueConnection)
             bar.setDrawBase(False)
             bar.setExpanding(False)
             bar.setDocumentMode(True)

@@ -44,6 +44,8 @@ class ExperimentFiles(QObject):
 
     Signals
     -------
+    taken()
+        The current experiment is as it was opened, or as its file holds it.
     done(sentence)
         Something was done that cannot be seen elsewhere.
     table_chosen(path)
@@ -52,6 +54,7 @@ class ExperimentFiles(QObject):
         The file is that of a lesson.
     """
 
+    taken = Signal()
     done = Signal(str)
     table_chosen = Signal(str)
     lesson_chosen = Signal(object)
@@ -61,13 +64,22 @@ class ExperimentFiles(QObject):
         self._window, self._store, self._preferences = window, store, preferences
         self.path: Path | None = None
         self._paths: dict[tuple[str, str], Path | None] = {}
+        self._contents: dict[Path, ExperimentConfig] = {}
         store.changed.connect(self._on_changed)
+
+    @property
+    def saved(self) -> ExperimentConfig | None:
+        """The current experiment as it is in its file, None where it has none."""
+        return None if self.path is None else self._contents[self.path]
 
     def take(self, config: ExperimentConfig, path: Path | None = None) -> None:
         """Make another experiment the current one (which can be undone)."""
         self._paths[_key(config)] = path
+        if path is not None:
+            self._contents[path] = config
         self._store.apply(config)
         self.path = path
+        self.taken.emit()
 
     def _on_changed(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
         """Go on to the file of another experiment; a change of this one's settings leaves it in its file."""
@@ -135,7 +147,7 @@ class ExperimentFiles(QObject):
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
         QGuiApplication.clipboard().setText(configs.encode(self._store.config))
-        name = shown_name(self._store.config)
+        name = shown_name(self._store.config, self.saved)
         self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
 
     def paste(self) -> bool:

@@ -19,7 +19,6 @@ from shiboken6 import isValid
 
 from playground import language
 from playground.experiment.config import schema as configs
-from playground.experiment.config.schema import ExperimentConfig
 from playground.language import _
 from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         self.area.restore(preferences.layout)
         self.area.fold(texts_of(preferences.text("folded")))
         store.changed.connect(self._show_name)
+        self.files.taken.connect(self._show_name)
         store.history_changed.connect(self._on_history)
         session.failed.connect(self.errors.show_report)
         session.race_changed.connect(self._on_race_changed)
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
             self.lessons.present(self._presenting)
             check(self.actions_.themes, self.preferences.theme)
             check(self.actions_.languages, self.preferences.language)
-            self._show_name(self.store.config)
+            self._show_name()
             self._on_history()
 
     def _rebuild(self) -> None:
@@ -272,8 +272,8 @@ class MainWindow(QMainWindow):
         self.lessons.failed.connect(self.files.complain)
         self.lessons.freeze_wanted.connect(self._toggle_freeze)
 
-    def _show_name(self, config: ExperimentConfig, _before: ExperimentConfig | None = None) -> None:
-        name = shown_name(config)
+    def _show_name(self) -> None:
+        name = shown_name(self.store.config, self.files.saved)
         self.setWindowTitle(_("{name} – Playground").format(name=name))
         tip = _("Choose a ready-made experiment, open or save one")
         self.transport.set_experiment(name, tip)

@@ -29,7 +29,8 @@ PACE_MS = 1200
 MANY_DIGITS = 9
 """Where the weights are given they are meant to be followed by hand, to the digits that books print."""
 
-NARROW = 470  # pixels: below, the heading has room for its choices only
+NARROW = 540  # pixels: below, the heading has room for its choices only
+GAP = 6  # pixels between two choices, which are as wide as their words
 
 
 class SlowMotionControls:
@@ -41,14 +42,14 @@ class SlowMotionControls:
         self.row_label.setBuddy(self.row_field)
         self.count_label = text_label("slow_row_count", wraps=False)
         scopes = (("row", _("One sample"), _("A step on one training sample only")), ("step", "", ""))
-        self.scope = SegmentedControl("slow_scope", scopes, label=_("Step to show"), equal=False)
+        self.scope = SegmentedControl("slow_scope", scopes, label=_("Step to show"), equal=False, gap=GAP)
         granularities = (
             ("row", _("Whole pass"), _("The whole forward pass, the loss, the whole backward pass")),
             ("layer", _("Layer"), _("One layer at a time")),
             ("unit", _("Unit"), _("One unit at a time")),
         )
         label = _("How much one stage shows")
-        self.granularity = SegmentedControl("slow_granularity", granularities, label=label, equal=False)
+        self.granularity = SegmentedControl("slow_granularity", granularities, label=label, equal=False, gap=GAP)
         self.back, self.next, self.play, self.end, self.make = (
             Button(name=f"slow_{name}", role="small") for name in ("back", "next", "play", "end", "make")
         )
@@ -177,7 +178,7 @@ class SlowMotionPanel(Panel):
         controls.scope.chosen.connect(self._on_scope)
         controls.shapes.chosen.connect(lambda _key: self._show())
         controls.row_field.committed.connect(self._on_row)
-        self.pause.clicked.connect(self.session.pause)
+        self.pause.clicked.connect(self._on_pause)
         self._timer.timeout.connect(self._on_tick)
         self.session.playing_changed.connect(self._on_playing)
         self.session.held_changed.connect(self._on_held)
@@ -344,6 +345,10 @@ class SlowMotionPanel(Panel):
     def _on_make(self) -> None:
         self._timer.stop()
         self.session.step(1)
+
+    def _on_pause(self) -> None:
+        self.view.setFocus()  # the button goes, and the keys would go with it
+        self.session.pause()
 
     def _on_granularity(self, _key: str) -> None:
         self._timer.stop()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from playground.ui.core import layouts, theme
 from playground.ui.widgets.icons import IconButton
@@ -39,7 +39,6 @@ class Card(StyledFrame):
 
     def __init__(self, name: str, title: str = "") -> None:
         super().__init__(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.heading = Heading(title)
         self._fold_button = IconButton("chevron-down", name=f"{name}_fold", text=title, size=12)
         self._fold_button.clicked.connect(self.toggle)

@@ -14,8 +14,8 @@ class SegmentedControl(QFrame):
 
     `choices` are key, text and tip of each, `label` the accessible name of them all. ``chosen(key)`` is emitted for a
     choice the user makes, never for `set_value`. The button of a choice is called ``<name>_<key>``. The buttons are as
-    wide as each other where `equal`, else as their texts; all together, where there is room, `usual_width` pixels at
-    the usual size of type.
+    wide as each other where `equal`, else as their texts, `gap` pixels apart; all together, where there is room,
+    `usual_width` pixels at the usual size of type.
     """
 
     chosen = Signal(str)
@@ -27,6 +27,7 @@ class SegmentedControl(QFrame):
         *,
         label: str = "",
         equal: bool = True,
+        gap: int = 0,
         usual_width: int = 0,
     ) -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class SegmentedControl(QFrame):
         self._usual_width = usual_width
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
-        row = layouts.row(parent=self, margins=(1, 1, 1, 1))
+        row = layouts.row(parent=self, gap=gap, margins=(1, 1, 1, 1))
         for key, text, tip in choices:
             button = self._buttons[key] = Button(name=f"{name}_{key}", role="segment")
             self.set_text(key, text, tip)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.chart import Chart
-from playground.ui.canvas.chart_items import Series, Side
+from playground.ui.canvas.chart_items import SIDES, Series, Side
 from playground.ui.core import theme
 
 ACROSS = (np.array([0.0, 1.0]), np.array([0.5, 0.5]))
@@ -161,6 +161,37 @@ def test_the_axes_say_what_they_are_where_there_is_room(qtbot: QtBot) -> None:
     assert chart.frame().width() > narrow
     chart.resize(240, 180)
     assert chart.frame().width() == narrow
+
+
+def title_place(chart: Chart, side: Side) -> tuple[float, float]:
+    """Return where the title of an axis begins and ends along it, in pixels of the chart."""
+    label = chart.axes[side].label
+    place = chart.viewportTransform().mapRect(label.mapRectToScene(label.boundingRect()))
+    return (place.left(), place.right()) if side == "bottom" else (place.top(), place.bottom())
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_title_stays_in_the_middle_of_its_axis_when_it_changes(qtbot: QtBot, side: Side) -> None:
+    chart = shown(qtbot)
+    chart.set_titles("a name of a column that is long", "a name of a column that is long")
+    chart.set_titles("x", "y")
+    frame = chart.frame()
+    middle = frame.center().x() if side == "bottom" else frame.center().y()
+    assert sum(title_place(chart, side)) / 2 == pytest.approx(middle, abs=2)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_title_longer_than_its_axis_ends_in_dots_until_there_is_room(qtbot: QtBot, side: Side) -> None:
+    chart, long = shown(qtbot), "the name of a column that goes on and on and on & on"
+    chart.set_titles(long, long)
+    label = chart.axes[side].label
+    assert label.toPlainText().strip().endswith("…")
+    assert long.startswith(label.toPlainText().strip(" …"))
+    begin, end = title_place(chart, side)
+    assert begin >= 0
+    assert end <= (chart.width() if side == "bottom" else chart.height())
+    chart.resize(600, 600)
+    assert label.toPlainText().strip() == long
 
 
 def test_the_mouse_brings_a_cross_and_a_bubble_and_leaving_takes_them_away(qtbot: QtBot) -> None:

@@ -43,6 +43,14 @@ def test_a_click_makes_a_row_the_current_sample(qtbot: QtBot, table: SampleTable
     assert marked(table) == [3]
 
 
+def test_of_a_long_heading_the_beginning_is_seen(table: SampleTable) -> None:
+    seen = []
+    for end in ("this", "that"):
+        table.set_columns((Column(f"the name of a column that goes on and on and on to {end}", str),), 5)
+        seen.append(table.headings.viewport().grab().toImage())
+    assert seen[0] == seen[1]
+
+
 def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable, selection: Selection) -> None:
     assert marked(table) == [0]
     selection.set_sample(Sample("test", 2))

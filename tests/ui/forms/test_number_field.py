@@ -1,12 +1,15 @@
 """Numbers typed into a field."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.ui.core import layouts
 from playground.ui.forms.number_field import NumberField, format_number
 
 
@@ -104,6 +107,35 @@ def test_a_new_value_does_not_disturb_typing(qtbot: QtBot) -> None:
     QTest.keyClicks(field, "0.2")
     field.set_value(0.7)
     assert field.text() == "0.2"
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_undo_takes_typing_back_and_is_the_windows_where_nothing_was_typed(qtbot: QtBot) -> None:
+    window, field, heard = QWidget(), NumberField("rate", "Rate"), []
+    qtbot.addWidget(window)
+    layouts.column(field, parent=window)
+    for keys in ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"):
+        QShortcut(QKeySequence(keys), window).activated.connect(partial(heard.append, keys))
+    field.set_value(0.1)
+    window.show()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    type_into(field, "0.02")
+    QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_Z, CTRL_SHIFT)
+    QTest.keyClick(field, Qt.Key.Key_Y, CTRL)
+    assert heard == ["Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"]
+    assert field.text() == "0.02"
+    QTest.keyClicks(field, "5")
+    QTest.keyClick(field, Qt.Key.Key_Z, CTRL)
+    assert field.text() == "0.02"
+    QTest.keyClick(field, Qt.Key.Key_Z, CTRL_SHIFT)
+    assert field.text() == "0.025"
+    assert len(heard) == 3
 
 
 def test_numbers_are_written_short() -> None:

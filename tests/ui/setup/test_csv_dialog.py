@@ -259,6 +259,21 @@ def test_a_table_is_previewed_and_taken(bench: Bench, table: Path) -> None:
     assert bench.config.data.name == "and"
 
 
+def test_of_a_long_heading_the_beginning_is_seen(bench: Bench, tmp_path: Path) -> None:
+    seen = []
+    for end in ("this", "that"):
+        path = tmp_path / f"{end}.csv"
+        name = f"the name of a column that goes on and on to {end}"
+        path.write_text(FLOWERS.replace("width", name), encoding="utf-8")
+        dialog = show(bench, path)
+        rows = dialog.findChild(QTableWidget, "csv_preview")
+        assert rows is not None
+        seen.append(rows.horizontalHeader().viewport().grab().toImage())
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert seen[0] == seen[1]
+
+
 def test_the_dialog_and_the_panel_say_that_classes_differ_only_in_case(bench: Bench, tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_text("a,said\n1,Yes\n2,yes\n3,no\n4,Yes\n", encoding="utf-8")

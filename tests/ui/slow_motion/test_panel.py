@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
-from playground.ui.slow_motion.panel import SlowMotionPanel
-from tests.ui.conftest import OpenWindow
+from playground.ui.slow_motion.panel import GAP, SlowMotionPanel
+from tests.ui.conftest import OpenWindow, part
 from tests.ui.slow_motion.conftest import Slow
 
 
@@ -163,6 +163,40 @@ def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow,
     assert QApplication.focusWidget() is panel.view
     QTest.keyClick(panel.view, Qt.Key.Key_Right)
     assert panel.position == 1
+
+
+def test_a_click_on_the_tab_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
+    panel = window.area.panels["slow_motion_panel"]
+    assert isinstance(panel, SlowMotionPanel)
+    bar = part(window, "panel_tabs", QTabBar)
+    assert isinstance(bar, QTabBar)
+    place = [bar.tabText(k) for k in range(bar.count())].index(window.area.docks["slow_motion_panel"].windowTitle())
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+    qtbot.waitUntil(lambda: panel.trace is not None)
+    qtbot.waitUntil(panel.view.hasFocus)
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert panel.position == 1
+
+
+def test_after_a_pause_the_arrow_keys_are_those_of_slow_motion(slow: Slow, qtbot: QtBot) -> None:
+    scene = slow(experiment("spiral", [4]))
+    scene.session.play()
+    qtbot.waitUntil(scene.find(QPushButton, "slow_pause").isVisible)
+    scene.click("slow_pause")
+    qtbot.waitUntil(lambda: scene.panel.trace is not None)
+    assert scene.panel.view.hasFocus()
+    QTest.keyClick(scene.panel.view, Qt.Key.Key_Right)
+    assert scene.panel.position == 1
+
+
+def test_two_choices_stand_apart_however_long_their_words(slow: Slow) -> None:
+    scene = slow(experiment("spiral", [4]))
+    row, step = scene.find(QPushButton, "slow_scope_row"), scene.find(QPushButton, "slow_scope_step")
+    assert step.text() == "Next step: 250 samples"
+    assert step.x() - row.geometry().right() - 1 == GAP
+    head = scene.panel.controls.header
+    assert head.width() >= head.minimumSizeHint().width()
 
 
 def test_the_shapes_of_the_matrices_are_written_above_the_numbers(slow: Slow) -> None:

@@ -49,7 +49,8 @@ def test_every_kind_of_data_is_drawn_at_every_moment(slow: Slow, qapp: QApplicat
     pictures = set()
     while scene.find(QPushButton, "slow_next").isEnabled():
         scene.click("slow_next")
-        pictures.add(bytes(scene.panel.view.grab().toImage().constBits()))
+        picture = scene.panel.view.grab().toImage()  # it has to outlive its bits
+        pictures.add(bytes(picture.constBits()))
         assert scene.formula
     assert len(pictures) == scene.panel.position
     theme.apply(qapp, "light")

@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.config import opening
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, OptimizerChoice, replace
-from playground.ui.core import i18n, theme
+from playground.ui.core import i18n, layouts, theme
 from playground.ui.shell.main_window import MainWindow
-from playground.ui.widgets.card import Card
+from playground.ui.widgets.card import GAP, Card, CardColumn
 from playground.ui.widgets.combo import ComboBox
+from playground.ui.widgets.labels import text_label
 from tests.ui.conftest import OpenWindow, part, settle
 
 
@@ -35,6 +36,22 @@ def test_a_card_folds_at_a_click_on_its_heading(qtbot: QtBot) -> None:
     assert card.is_folded
     QTest.mouseClick(card.findChild(QWidget, "data_card_fold"), Qt.MouseButton.LeftButton)
     assert not card.is_folded
+
+
+def test_a_card_is_as_high_as_its_text_needs_at_the_width_of_the_column(qtbot: QtBot) -> None:
+    column, cards = CardColumn(), [Card(name) for name in ("data_card", "network_card")]
+    qtbot.addWidget(column)
+    picture, words = QWidget(), text_label(text="Predicts the weather from the temperature. Left out: date, place.")
+    picture.setFixedHeight(120)
+    cards[0].set_content(layouts.box(layouts.column(picture, words)))
+    for card in cards:
+        column.add(card)
+    column.resize(160, 600)
+    column.show()
+    assert words.heightForWidth(words.width()) > words.sizeHint().height()
+    assert picture.visibleRegion().boundingRect().height() == 120
+    assert words.height() == words.heightForWidth(words.width())
+    assert cards[1].y() - cards[0].geometry().bottom() - 1 == GAP
 
 
 OFFERED = ("and-gate", "spiral", "people", "digits")
