@@ -33,7 +33,7 @@ SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test":
 JUDGED_ROWS = 2000
 FEW_ROWS = 10
 SPACING = 8
-LEAST_SIDE = 126  # of what stands beside the picture: a switch with its words
+LEAST_SIDE = 126  # of the tools beside a picture that is edited; the switches alone may be narrower
 
 
 class PlaneSwitches(QWidget):
@@ -159,12 +159,15 @@ class BoundaryPanel(Panel):
     def _share_room(self) -> None:
         """Set the width of the picture to what it can use; the rest is for the widgets beside it.
 
-        What is beside it has the same width whatever it shows, so that nothing moves when points are edited.
+        Where there is a rest, what is beside it has the same width whatever it shows, so that nothing moves when
+        points are edited.
         """
         self._side.setVisible(self.mode != "confusion")
         wide = self.width() - SPACING
         side = theme.px(LEAST_SIDE)
         if self.mode == "plane":
+            if self.points.isHidden():
+                side = min(side, self.switches.minimumSizeHint().width())
             below = self.caption.height() + 4 if self.caption.isVisible() else 0
             side = max(side, wide - self.plane.width_for(self.height() - below))
         self._side.setFixedWidth(side)
@@ -343,6 +346,7 @@ class BoundaryPanel(Panel):
             plot = self.plane if self.mode == "plane" else self.fit
             self.table.hide()
         self.points.set_editing(plot)
+        self._share_room()
         self.table.setVisible(self._has_table())
 
     def apply_theme(self) -> None:

@@ -12,7 +12,7 @@ from playground.data.dataset import Dataset
 from playground.experiment.config import edits, opening
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import SUFFIXES, is_there
-from playground.experiment.config.traits import TABLE
+from playground.experiment.config.traits import TABLE, traits_of
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import N_, _, ngettext
 from playground.registry import listed, shown
@@ -34,7 +34,7 @@ LONGEST_NAME = 24
 POINTS = "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
-NOISE = "noise"
+NOISE, SCALE_TARGET = "noise", "scale_target"
 SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
 
 
@@ -104,6 +104,7 @@ class DataPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self.missing.hide()
+        self._choices.refresh()  # of a table it is known only now what its target is
         self._show_summary()
 
     def shut_down(self) -> None:
@@ -122,7 +123,8 @@ class DataPanel(Panel):
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
-        return layouts.box(layouts.column(Form(self.store, _options), line, gap=4))
+        self._choices = Form(self.store, _options)
+        return layouts.box(layouts.column(self._choices, line, gap=4))
 
     def _show_name(self) -> None:
         data = self.store.config.data
@@ -147,6 +149,8 @@ class DataPanel(Panel):
             rows = _("{train} train · {test} test").format(train=f"{train:,}", test=f"{test:,}")
         else:
             rows = ngettext("{rows} sample", "{rows} samples", train).format(rows=f"{train:,}")
+            if data.get("train_share", 1.0) < 1.0:
+                rows = _("{rows}, too few for a test part").format(rows=rows)
         dataset = info.data.dataset
         if dataset.image_shape is not None:
             height, width = dataset.image_shape
@@ -242,7 +246,11 @@ def _noise(config: ExperimentConfig) -> tuple[Line, ...]:
 
 
 def _options(config: ExperimentConfig) -> tuple[Line, ...]:
-    return in_lines(field for field in _fields(config) if field.object_name not in (*SET_IN_THE_DIALOG, NOISE))
+    """Return the other options; where the target is a class, there is nothing to scale."""
+    traits = traits_of(config.data, config.seed)
+    idle = (SCALE_TARGET,) if traits is not None and traits.classes else ()
+    elsewhere = (*SET_IN_THE_DIALOG, NOISE, *idle)
+    return in_lines(field for field in _fields(config) if field.object_name not in elsewhere)
 
 
 def _fields(config: ExperimentConfig) -> Line:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 
@@ -92,3 +94,34 @@ def test_points_of_ones_own_have_a_tile_while_they_are_in_use(bench: Bench) -> N
     bench.store.apply(edits.set_data(bench.config, own))
     assert bench.find(Tile, "data_rows").isVisible()
     assert chosen(bench) == ["rows"]
+
+
+def a_table(tmp_path: Path, task: str, rows: int = 10) -> DataChoice:
+    file = tmp_path / "table.csv"
+    file.write_text("a,b,y\n" + "".join(f"{k},{k * k % 7},{k % 2}\n" for k in range(rows)), encoding="utf-8")
+    return DataChoice("csv", path=str(file), target="y", task=task)
+
+
+def test_the_target_can_be_scaled_where_it_is_a_number(bench: Bench, tmp_path: Path) -> None:
+    bench.click("data_options")
+    for task, is_offered in (("regression", True), ("classification", False), ("regression", True)):
+        bench.store.apply(edits.set_data(bench.config, a_table(tmp_path, task)))
+        bench.wait_for_run()
+        assert (bench.panel.findChild(QCheckBox, "scale_target") is not None) is is_offered
+    classified = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
+    bench.store.apply(edits.set_data(bench.config, classified))
+    bench.wait_for_run()
+    assert bench.panel.findChild(QCheckBox, "scale_target") is None
+
+
+def test_where_the_training_share_leaves_nothing_to_test_on_that_is_said(bench: Bench, tmp_path: Path) -> None:
+    bench.store.apply(edits.set_data(bench.config, a_table(tmp_path, "classification", rows=2)))
+    bench.wait_for_run()
+    summary = bench.find(QLabel, "data_summary")
+    assert summary.text().startswith("2 samples, too few for a test part · 2 inputs")
+    bench.store.apply(edits.change(bench.config, "data.train_share", 1.0))
+    bench.wait_for_run()
+    assert summary.text().startswith("2 samples · 2 inputs")
+    bench.store.apply(edits.change(bench.config, "data.train_share", 0.5))
+    bench.wait_for_run()
+    assert summary.text().startswith("1 train · 1 test")

@@ -11,7 +11,7 @@ from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
-from tests.ui.conftest import USUAL, OpenWindow, settle
+from tests.ui.conftest import USUAL, OpenWindow, part, settle
 
 COLUMNS = ("setup", "network_diagram_panel", "loss_panel")
 TABS = (
@@ -112,6 +112,18 @@ def test_the_table_beside_a_narrow_plane_gives_way(kept_window: OpenWindow, qapp
     qtbot.waitUntil(table.isVisible)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert table.model().index(0, 3).data() != ""
+
+
+def test_in_the_smallest_window_the_boundary_takes_the_room_beside_its_switches(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window("spiral")
+    panel = window.area.panels["boundary_panel"]
+    window.resize(*SMALLEST)
+    settle(qapp)
+    assert panel.plane.frame().width() >= 160
+    switch = part(window, "show_test_points")
+    assert switch.width() >= switch.sizeHint().width()
 
 
 def test_the_middle_takes_what_a_window_grows(kept_window: OpenWindow, qapp: QApplication) -> None:
