@@ -228,7 +228,7 @@ class StepPage(QWidget):
         elif isinstance(question, Ranking):
             answer = OrderAnswer({key: guess_text.plain(options[key]) for key in question.options})
         elif isinstance(question, Number):
-            answer = NumberAnswer()
+            answer = NumberAnswer(percent=question.percent)
         elif isinstance(question, Drawn):
             answer = DrawnCurve("guess_curve", question.steps, question.top)
             answer.setFixedHeight(theme.px(CHART_HEIGHT))
