@@ -69,10 +69,10 @@ def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, s
 def _remark(guess: Guess, score: Score, explained: bool = True) -> str:
     if score.right:
         return _("Well estimated.")
-    if score.near:
-        return _("That is near.")
     if guess.sure == "certain":
         return _("You were certain, so this one is worth a second look: it will stay with you.")
+    if score.near:
+        return _("That is near.")
     return _("Below is why.") if explained else ""
 
 

@@ -30,7 +30,8 @@ def test_a_number_has_as_many_digits_as_count(value: float, digits: int, shown: 
     ("said", "sure", "sentence"),
     [
         (16.0, None, "You said: 16. It was: 16. Well estimated."),
-        (18.0, None, "You said: 18. It was: 16. That is near."),
+        (17.5, None, "You said: 17.5. It was: 16. That is near."),
+        (17.5, "certain", "You said: 17.5. It was: 16. You were certain, so this one is worth a second look"),
         (4.0, "guess", "You said: 4. It was: 16. Below is why."),
         (4.0, "certain", "You said: 4. It was: 16. You were certain, so this one is worth a second look"),
         (None, None, "You skipped this one. It was: 16"),
