@@ -153,6 +153,7 @@ class OpenLesson:
         score, is_drawn = attempt.score, isinstance(attempt.step.question, Drawn)
         right = None if score is None else score.right
         if self.review is not None:
+            self.review.revealed += 1
             self.review.right += bool(right)
             answer = msgspec.structs.replace(known, again=bool(right), when=now)
         else:

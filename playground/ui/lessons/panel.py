@@ -223,9 +223,9 @@ class LessonPanel(Panel):
             self.enter(at.index + 1)
         else:
             self.close_lesson()
-            if at.review is not None:
+            if at.review is not None and at.review.revealed:
                 said = _("{right} of {n} old questions right.")
-                self._index.say(said.format(right=at.review.right, n=len(at.review.old)))
+                self._index.say(said.format(right=at.review.right, n=at.review.revealed))
 
     def go_back(self) -> None:
         """Go to the step before."""

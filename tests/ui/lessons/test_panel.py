@@ -322,3 +322,25 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     assert (kept.answers["guess"].right, kept.at, kept.done) == (False, "guess", ())
     panel.open(lesson)
     assert scene.label("lesson_place") == "1 of 3"
+
+
+def test_an_old_question_that_is_left_before_its_outcome_does_not_count(scene: Scene) -> None:
+    panel = scene.panel
+    panel.show_index()
+    panel._lessons = [scene.lesson]
+    answers = {name: Answer(7, None, 7, True) for name in ("guess", "count", "order")}
+    panel.set_progress(Progress({"mine": Attended("guess", answers)}))
+    said = scene.bench.find(QLabel, "lesson_review_said")
+    panel.review()
+    for _ in answers:
+        panel.go_on()
+    scene.bench.settle()
+    assert (panel.at, said.isVisible()) == (None, False)
+    panel.review()
+    panel.lock("down")  # rightly, but it is not run
+    panel.go_on()
+    panel.lock(16)
+    scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
+    panel.go_on()
+    panel.go_on()
+    assert said.text() == "1 of 1 old questions right."
