@@ -108,9 +108,11 @@ class OpenLesson:
 
     @property
     def config(self) -> ExperimentConfig:
-        """The experiment of the step: on the data that are here, and on the seed of the review."""
+        """The experiment of the step: on the data that are here, on the seed of the review, and with a name."""
         configs = self.lesson.other_configs if self.missing_data else self.lesson.configs
         config = configs[self.index]
+        if config.name == ExperimentConfig().name:
+            config = replace(config, "name", self.lesson.text.title)
         if self.review is None or self.review.seed is None:
             return config
         return replace(config, "seed", self.review.seed)

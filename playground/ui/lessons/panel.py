@@ -191,6 +191,7 @@ class LessonPanel(Panel):
         self._index.say("")
         self._pages.setCurrentIndex(1)
         self.at = at
+        self.store.lend(True)
         self.opened.emit()
         self._begin_step(at)
 
@@ -271,6 +272,7 @@ class LessonPanel(Panel):
             self._go_away(at)
             return
         at.is_away = False
+        self.store.lend(True)
         self.opened.emit()
         if at.left_at is None:  # for the data, which may be here by now
             at.missing_data = ""
@@ -432,8 +434,10 @@ class LessonPanel(Panel):
             self._keep(self.progress.with_done(at.lesson.id, step.id))
 
     def _release(self) -> None:
+        """Give the window and its experiment back; what would answer an open question keeps silent."""
         self.session.set_held(False)
-        self.guided.emit((), (), False)
+        self.store.lend(False)
+        self.guided.emit((), (), self.phase == "ask")
 
     def _show_buttons(self, at: OpenLesson) -> None:
         self._view.show_ways(is_away=at.is_away, is_first=at.is_first, is_last=at.is_last)

@@ -55,6 +55,13 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     assert at.attempt.phase == "ask"
 
 
+def test_an_experiment_without_a_name_has_that_of_the_lesson(tmp_path: Path) -> None:
+    own = {**STRUCTURE["steps"][0], "set_up": {"experiment": {"data": {"name": "and"}}}}
+    lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": [own, *STRUCTURE["steps"][1:]]}))
+    assert OpenLesson(lesson, 0).config.name == "A lesson"
+    assert OpenLesson(lesson, 2).config.name == "and-gate"
+
+
 def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:
     at = OpenLesson(lesson, 0)
     progress = at.with_hands(Progress(), {"up": 3})

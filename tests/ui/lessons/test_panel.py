@@ -201,6 +201,19 @@ def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> Non
     assert scene.panel.phase == "run"
 
 
+def test_a_lesson_that_is_left_gives_nothing_away_and_leaves_no_experiment_behind(scene: Scene) -> None:
+    store, own = scene.bench.store, scene.bench.config
+    scene.open("guess")
+    lent = scene.bench.config
+    scene.click("lesson_away")
+    assert scene.last("questioned")
+    store.apply(own)
+    assert store.last_with(own.data.name) == own
+    assert store.last_with(lent.data.name) is None
+    scene.panel.close_lesson()
+    assert not scene.last("questioned")
+
+
 def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path: Path) -> None:
     steps = [STRUCTURE["steps"][0], {**STRUCTURE["steps"][1], "id": "count"}, STRUCTURE["steps"][2]]
     lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": steps}))
