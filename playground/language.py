@@ -51,6 +51,11 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue.ngettext(one, many, n)
 
 
+def sentences(*parts: str) -> str:
+    """Return sentences one after another, without the empty ones; in Chinese there is no space between them."""
+    return ("" if _code == "zh_CN" else " ").join(filter(None, parts))
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark `text` for the catalogue and return it as it is."""
     return text

@@ -3,7 +3,7 @@
 import pytest
 
 from playground import language
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 
 
 def test_texts_follow_the_language_and_english_needs_no_catalogue() -> None:
@@ -13,6 +13,13 @@ def test_texts_follow_the_language_and_english_needs_no_catalogue() -> None:
     language.use("en")
     assert _("Loss") == "Loss"
     assert [ngettext("{n} row", "{n} rows", n) for n in (1, 2)] == ["{n} row", "{n} rows"]
+
+
+def test_sentences_follow_one_another_as_the_language_writes_them() -> None:
+    assert sentences("One.", "", "Two.") == "One. Two."
+    language.use("zh_CN")
+    assert sentences("一。", "", "二。") == "一。二。"
+    language.use("en")
 
 
 @pytest.mark.parametrize(("asked", "code"), [("zh_CN.UTF-8", "zh_CN"), ("de_DE", "en"), ("C", "en")])

@@ -43,6 +43,7 @@ class Store(QObject):
         self._after: deque[ExperimentConfig | Change] = deque()
         self._merging: str | None = None
         self._left: dict[str, ExperimentConfig] = {}
+        self._is_lent = self._lends = False
 
     @property
     def config(self) -> ExperimentConfig:
@@ -70,8 +71,15 @@ class Store(QObject):
         return self._after[-1] if self._after else None
 
     def last_with(self, data_name: str) -> ExperimentConfig | None:
-        """Return the experiment that was left last for one with other data; None if these data were not there yet."""
+        """Return the experiment that was left last for one with other data; None if these data were not there yet.
+
+        Those that were lent do not count.
+        """
         return self._left.get(data_name)
+
+    def lend(self, lends: bool) -> None:
+        """Take the experiments that come from now on as lent, such as those of a lesson; or as the user's own."""
+        self._lends = lends
 
     def apply(self, new: ExperimentConfig, merge: str | None = None) -> None:
         """Make `new` the current experiment.
@@ -141,6 +149,7 @@ class Store(QObject):
                 entry.redo()
 
     def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if new.data.name != old.data.name:
+        if new.data.name != old.data.name and not self._is_lent:
             self._left[old.data.name] = old
+        self._is_lent = self._lends
         self.changed.emit(new, old)

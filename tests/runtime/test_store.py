@@ -32,6 +32,20 @@ def test_applying_an_equal_configuration_does_nothing(store):
     assert not store.can_undo
 
 
+def test_what_was_lent_is_not_what_was_left_last(store):
+    own, lent = store.config, [configs.replace(rate(2.0), "data", name) for name in ("xor", "or", "nand")]
+    store.lend(True)
+    for config in lent:
+        store.apply(config)
+    store.lend(False)
+    store.apply(own)
+    assert store.last_with(own.data.name) == own
+    assert [store.last_with(it.data.name) for it in lent] == [None, None, None]
+    store.apply(lent[0])
+    store.apply(own)
+    assert store.last_with("xor") == lent[0]
+
+
 def test_undo_and_redo_travel_and_tell(store):
     store.apply(rate(2.0))
     store.apply(rate(3.0))

@@ -108,9 +108,11 @@ class OpenLesson:
 
     @property
     def config(self) -> ExperimentConfig:
-        """The experiment of the step: on the data that are here, and on the seed of the review."""
+        """The experiment of the step: on the data that are here, on the seed of the review, and with a name."""
         configs = self.lesson.other_configs if self.missing_data else self.lesson.configs
         config = configs[self.index]
+        if config.name == ExperimentConfig().name:
+            config = replace(config, "name", self.lesson.text.title)
         if self.review is None or self.review.seed is None:
             return config
         return replace(config, "seed", self.review.seed)
@@ -153,6 +155,7 @@ class OpenLesson:
         score, is_drawn = attempt.score, isinstance(attempt.step.question, Drawn)
         right = None if score is None else score.right
         if self.review is not None:
+            self.review.revealed += 1
             self.review.right += bool(right)
             answer = msgspec.structs.replace(known, again=bool(right), when=now)
         else:

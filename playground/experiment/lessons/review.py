@@ -39,13 +39,14 @@ class Review:
         The questions, and which of them is open.
     seed
         The seed it is asked on; None for that of the lesson.
-    right
-        How many were answered rightly so far.
+    revealed, right
+        How many have come to their outcome so far, and how many of them were answered rightly.
     """
 
     old: tuple[OldQuestion, ...]
     place: int = -1
     seed: int | None = None
+    revealed: int = 0
     right: int = 0
 
     @property

@@ -85,11 +85,12 @@ class Choice(Part, frozen=True, tag_field="kind", tag="choice"):
 
 
 class Number(Part, frozen=True, tag_field="kind", tag="number"):
-    """How much? Right within `tolerance` (absolute) or `relative` (a share of the answer)."""
+    """How much? Right within `tolerance` (absolute) or `relative` (a share of the answer); perhaps in per cent."""
 
     answer: Value
     tolerance: float = 0.0
     relative: float = 0.0
+    percent: bool = False
 
 
 class Ranking(Part, frozen=True, tag_field="kind", tag="order"):

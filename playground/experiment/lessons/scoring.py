@@ -11,8 +11,8 @@ from playground.experiment.lessons.quantities import Readings, value_of
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Pick, Question, Ranking
 
 CURVE_POINTS = 200
-NEAR = 3.0
-"""A number off by up to so many tolerances, an order with one exchange, and a curve this much too far off are near."""
+NEAR = 1.5
+"""A number or a curve off by up to so many tolerances is near, as is an order with two neighbours exchanged."""
 
 SURE = ("guess", "fairly", "certain")
 """How confident a guess can be."""
@@ -79,8 +79,7 @@ def score(question: Question, guess: Guess, was: Any) -> Score:
     if isinstance(question, Drawn):
         off = curve_distance(said, was, question)
         return Score(said, was, off <= question.tolerance, off <= NEAR * question.tolerance)
-    is_near = isinstance(question, Ranking) and sum(a != b for a, b in zip(said, was, strict=True)) <= 2
-    return Score(said, was, said == was, is_near)
+    return Score(said, was, said == was, isinstance(question, Ranking) and _is_near_order(said, was))
 
 
 def curve_distance(drawn: Any, run: Any, question: Drawn) -> float:
@@ -90,6 +89,12 @@ def curve_distance(drawn: Any, run: Any, question: Drawn) -> float:
         return math.inf
     at = np.linspace(max(x[0], steps[0]), min(x[-1], steps[-1], question.steps), CURVE_POINTS)
     return float(np.mean(np.abs(np.interp(at, x, y) - np.interp(at, steps, values)))) / question.top
+
+
+def _is_near_order(said: list[str], was: list[str]) -> bool:
+    """Return whether no more than two neighbours, of three or more, are exchanged."""
+    wrong = [k for k, (a, b) in enumerate(zip(said, was, strict=True)) if a != b]
+    return not wrong or (len(was) > 2 and wrong == [wrong[0], wrong[0] + 1])
 
 
 def _ranked(numbers: Mapping[str, float], options: tuple[str, ...], pick: Pick) -> list[str]:

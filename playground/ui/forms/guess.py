@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.forms.number_field import NumberField
+from playground.ui.forms.number_field import NumberField, format_number
 from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button, swatch
@@ -110,22 +110,34 @@ class _OptionLabel(MarkdownText):
 
 
 class NumberAnswer(QWidget):
-    """A number; ``entered()``: Enter was pressed in its field."""
+    """A number, perhaps in per cent; ``entered()``: Enter was pressed in its field.
+
+    As a comma has two meanings, what is read of it is shown.
+    """
 
     changed = Signal()
     entered = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, percent: bool = False) -> None:
         super().__init__()
         self.setObjectName("guess_number")
-        self.missing = _("Type a number first, such as 0.1")
-        self._field = NumberField("guess_number_field", _("Your answer"), empty=_("a number"))
+        self.missing = _("Type a number first, such as 30") if percent else _("Type a number first, such as 0.1")
+        self._field = NumberField("guess_number_field", _("Your answer"), empty=_("a number"), percent=percent)
+        self._read = text_label("guess_number_read", role="faint")
+        self._read.hide()
         self._problem = text_label(role="problem")
         self._problem.hide()
-        layouts.column(self._field, self._problem, parent=self, gap=2)
-        self._field.textEdited.connect(lambda _text: self.changed.emit())
+        layouts.column(self._field, self._read, self._problem, parent=self, gap=2)
+        self._field.textEdited.connect(self._on_edited)
         self._field.returnPressed.connect(self.entered)
         self._field.problem_changed.connect(partial(show_text, self._problem))
+
+    def _on_edited(self, text: str) -> None:
+        value, sentence = self.value(), ""
+        if value is not None and "," in text:
+            sentence = _("Read as {value}").format(value=format_number(value))
+        show_text(self._read, sentence)
+        self.changed.emit()
 
     def value(self) -> float | None:
         try:

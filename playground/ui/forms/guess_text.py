@@ -7,7 +7,7 @@ from typing import Any
 from playground.experiment.lessons import scoring
 from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.core.number_text import significant
 from playground.ui.forms.number_field import format_number
 
@@ -52,7 +52,7 @@ def result(
     if score.right and not isinstance(question, Number):
         return _("You said: {said}. So it is.").format(said=said)
     both = _("You said: {said}. It was: {was}.").format(said=said, was=was)
-    return f"{both} {_remark(guess, score, explained)}".strip()
+    return sentences(both, _remark(guess, score, explained))
 
 
 def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, str]) -> str:
@@ -69,10 +69,10 @@ def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, s
 def _remark(guess: Guess, score: Score, explained: bool = True) -> str:
     if score.right:
         return _("Well estimated.")
-    if score.near:
-        return _("That is near.")
     if guess.sure == "certain":
         return _("You were certain, so this one is worth a second look: it will stay with you.")
+    if score.near:
+        return _("That is near.")
     return _("Below is why.") if explained else ""
 
 
@@ -81,7 +81,7 @@ def _drawn_result(question: Drawn, guess: Guess, score: Score) -> str:
         return _("You skipped this one. The curve of the run is drawn above.")
     off = curve_distance(score.said, score.was, question)
     sentence = _("On the average your curve is off by {share} of the height.")
-    return f"{sentence.format(share=f'{100 * off:.0f} %')} {_remark(guess, score)}"
+    return sentences(sentence.format(share=f"{100 * off:.0f} %"), _remark(guess, score))
 
 
 def _shown(question: Question, value: Any, options: Mapping[str, str]) -> str:

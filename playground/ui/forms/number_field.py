@@ -1,6 +1,7 @@
 """Fields for numbers: ``0.001``, ``1e-3`` and ``0,001`` are all read; nonsense is answered with a sentence."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,6 +12,9 @@ from playground.language import _
 from playground.ui.core import plain_text, theme
 from playground.ui.core.number_text import significant
 from playground.ui.widgets.icons import icon
+
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+"""What has commas between groups of three digits, as the program writes 10,000."""
 
 
 def format_number(value: float) -> str:
@@ -27,7 +31,7 @@ class NumberField(QLineEdit):
     `suggestions` in a menu); ``problem_changed(sentence)`` when what stands in the field is no such number, with an
     empty sentence when it is mended. Escape brings the last valid number back. Up and Down add `step`; without one,
     whole numbers change by 1, others by a factor of about 3. With a text for `empty`, such as "all", an empty field
-    means None.
+    means None. A number in per cent (`percent`) may end in a percent sign.
     """
 
     committed = Signal(object)
@@ -44,6 +48,7 @@ class NumberField(QLineEdit):
         step: float | None = None,
         suggestions: Sequence[float | None] = (),
         empty: str | None = None,
+        percent: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -52,6 +57,7 @@ class NumberField(QLineEdit):
         self._low, self._high, self._whole, self._step = low, high, whole, step
         self._suggestions = tuple(suggestions)
         self._empty = empty
+        self._percent = percent
         self._value: float | None = None
         self._problem = ""
         self.setPlaceholderText(empty or "")
@@ -85,7 +91,7 @@ class NumberField(QLineEdit):
         return self._problem
 
     def read(self, text: str) -> float | None:
-        """Return the number that `text` means.
+        """Return the number that `text` means: ``0,123`` and ``1,5`` are decimals, ``9,000`` is nine thousand.
 
         Raises
         ------
@@ -93,14 +99,21 @@ class NumberField(QLineEdit):
             With a sentence for the user.
         """
         cleaned = text.strip().replace("−", "-").replace(" ", "")
-        if "," in cleaned and "." not in cleaned and cleaned.count(",") == 1:
+        if self._percent:
+            cleaned = cleaned.removesuffix("%").removesuffix("％")
+        if THOUSANDS.fullmatch(cleaned):
+            cleaned = cleaned.replace(",", "")
+        elif "," in cleaned and "." not in cleaned and cleaned.count(",") == 1:
             cleaned = cleaned.replace(",", ".")
         if not cleaned and self._empty is not None:
             return None
         try:
             number = float(cleaned)
         except ValueError:
-            raise ValueError(_("“{text}” is not a number; try 0.1 or 1e-3.").format(text=text.strip())) from None
+            sentence = _("“{text}” is not a number; try 0.1 or 1e-3.")
+            if self._percent:
+                sentence = _("“{text}” is not a number; try 30.")
+            raise ValueError(sentence.format(text=text.strip())) from None
         if not math.isfinite(number):
             raise ValueError(_("“{text}” is not a finite number.").format(text=text.strip()))
         if self._whole and number != int(number):

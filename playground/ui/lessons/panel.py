@@ -191,6 +191,7 @@ class LessonPanel(Panel):
         self._index.say("")
         self._pages.setCurrentIndex(1)
         self.at = at
+        self.store.lend(True)
         self.opened.emit()
         self._begin_step(at)
 
@@ -223,9 +224,9 @@ class LessonPanel(Panel):
             self.enter(at.index + 1)
         else:
             self.close_lesson()
-            if at.review is not None:
+            if at.review is not None and at.review.revealed:
                 said = _("{right} of {n} old questions right.")
-                self._index.say(said.format(right=at.review.right, n=len(at.review.old)))
+                self._index.say(said.format(right=at.review.right, n=at.review.revealed))
 
     def go_back(self) -> None:
         """Go to the step before."""
@@ -271,6 +272,7 @@ class LessonPanel(Panel):
             self._go_away(at)
             return
         at.is_away = False
+        self.store.lend(True)
         self.opened.emit()
         if at.left_at is None:  # for the data, which may be here by now
             at.missing_data = ""
@@ -427,13 +429,16 @@ class LessonPanel(Panel):
         if step.page is not None and (late or not step.panels_after):
             self.press_wanted.emit(step.page)
         play = ("play_button",) if phase == "run" and step.run is not None else ()
-        self.guided.emit(() if asks else (*step.light, *play), (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
+        marked = () if phase in ("ask", "compare") else (*step.light, *play)  # what is to be pressed is in the lesson
+        self.guided.emit(marked, (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
         if phase == "done" and at.review is None:
             self._keep(self.progress.with_done(at.lesson.id, step.id))
 
     def _release(self) -> None:
+        """Give the window and its experiment back; what would answer an open question keeps silent."""
         self.session.set_held(False)
-        self.guided.emit((), (), False)
+        self.store.lend(False)
+        self.guided.emit((), (), self.phase == "ask")
 
     def _show_buttons(self, at: OpenLesson) -> None:
         self._view.show_ways(is_away=at.is_away, is_first=at.is_first, is_last=at.is_last)

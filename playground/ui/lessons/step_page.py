@@ -233,7 +233,7 @@ class StepPage(QWidget):
         elif isinstance(question, Ranking):
             answer = OrderAnswer({key: guess_text.plain(options[key]) for key in question.options})
         elif isinstance(question, Number):
-            answer = NumberAnswer()
+            answer = NumberAnswer(percent=question.percent)
         elif isinstance(question, Drawn):
             answer = DrawnCurve("guess_curve", question.steps, question.top)
             answer.set_titles(_("step"), curve_words(question.curve))

@@ -58,7 +58,7 @@ class PredictionControls:
             for name, text, tip in (
                 ("back", _("Matrix"), _("Back to the confusion matrix")),
                 ("previous", _("Previous page"), _("The samples on the page before")),
-                ("next", _("Next"), _("The samples on the next page")),
+                ("next", _("Next page"), _("The samples on the next page")),
             )
         )
         self.header = layouts.box(layouts.row((self.part, 1), self.view, gap=8))

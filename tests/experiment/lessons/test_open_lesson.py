@@ -55,6 +55,13 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     assert at.attempt.phase == "ask"
 
 
+def test_an_experiment_without_a_name_has_that_of_the_lesson(tmp_path: Path) -> None:
+    own = {**STRUCTURE["steps"][0], "set_up": {"experiment": {"data": {"name": "and"}}}}
+    lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": [own, *STRUCTURE["steps"][1:]]}))
+    assert OpenLesson(lesson, 0).config.name == "A lesson"
+    assert OpenLesson(lesson, 2).config.name == "and-gate"
+
+
 def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:
     at = OpenLesson(lesson, 0)
     progress = at.with_hands(Progress(), {"up": 3})
@@ -71,5 +78,7 @@ def test_an_old_question_leaves_the_first_answer_as_it_was(lesson: Lesson) -> No
     at = OpenLesson.next_of(review)
     assert (at.place, at.is_first, at.is_last, at.hints) == ("Old question 1 of 1", True, True, ())
     at.attempt.score = Score(right=True, was="down", said="down")
+    assert (review.revealed, review.right) == (0, 0)
     kept = at.answer_in(at.record_outcome(progress, Guess("down")))
-    assert (kept.said, kept.right, kept.again, review.right) == ("up", False, True, 1)
+    assert (kept.said, kept.right, kept.again) == ("up", False, True)
+    assert (review.revealed, review.right) == (1, 1)

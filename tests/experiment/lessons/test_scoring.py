@@ -13,7 +13,14 @@ OPTIONS = ("a", "b", "c")
 
 @pytest.mark.parametrize(
     ("said", "right", "near"),
-    [(16.0, True, True), (16.4, True, True), (17.2, False, True), (4.0, False, False), (None, None, False)],
+    [
+        (16.0, True, True),
+        (16.4, True, True),
+        (16.7, False, True),
+        (17.2, False, False),
+        (4.0, False, False),
+        (None, None, False),
+    ],
 )
 def test_a_number_is_right_within_its_tolerance(said: float | None, right: bool | None, near: bool) -> None:
     found = score(Number(answer=16.0, tolerance=0.5), Guess(said), 16.0)
@@ -33,18 +40,35 @@ def test_the_outcome_of_a_choice_is_the_largest_of_what_is_measured() -> None:
     assert outcome(Choice(OPTIONS, answer="c"), {}, {}) == "c"
 
 
-def test_an_order_with_one_exchange_is_near() -> None:
-    question = Ranking(OPTIONS, answer=OPTIONS)
-    assert score(question, Guess(["b", "a", "c"]), list(OPTIONS)).near
-    assert not score(question, Guess(["b", "c", "a"]), list(OPTIONS)).near
-    assert score(question, Guess(list(OPTIONS)), list(OPTIONS)).right
+@pytest.mark.parametrize(
+    ("said", "right", "near"),
+    [
+        ("abcd", True, True),
+        ("bacd", False, True),
+        ("acbd", False, True),
+        ("cbad", False, False),
+        ("badc", False, False),
+    ],
+)
+def test_an_order_with_two_neighbours_exchanged_is_near(said: str, right: bool, near: bool) -> None:
+    found = score(Ranking(tuple("abcd"), answer=tuple("abcd")), Guess(list(said)), list("abcd"))
+    assert (found.right, found.near) == (right, near)
 
 
-def test_a_curve_is_right_where_it_is_near_the_run() -> None:
-    question = Drawn("train_loss", steps=10, top=1.0, tolerance=0.1)
+def test_an_order_turned_round_is_not_near() -> None:
+    assert not score(Ranking(OPTIONS, answer=OPTIONS), Guess(["c", "b", "a"]), list(OPTIONS)).near
+    assert not score(Ranking(("a", "b"), answer=("a", "b")), Guess(["b", "a"]), ["a", "b"]).near
+
+
+@pytest.mark.parametrize(
+    ("drawn", "right", "near"),
+    [([0.95, 0.05], True, True), ([0.8, 0.2], True, True), ([0.6, 0.4], False, True), ([0.3, 0.7], False, False)],
+)
+def test_a_curve_is_right_where_it_is_near_the_run(drawn: list[float], right: bool, near: bool) -> None:
+    question = Drawn("train_loss", steps=10, top=1.0)
     run: Any = ([0.0, 10.0], [1.0, 0.0])
-    assert score(question, Guess(([0.0, 10.0], [0.95, 0.05])), run).right
-    assert not score(question, Guess(([0.0, 10.0], [0.0, 1.0])), run).right
+    found = score(question, Guess(([0.0, 10.0], drawn)), run)
+    assert (found.right, found.near) == (right, near)
 
 
 def test_own_words_are_not_scored() -> None:

@@ -69,6 +69,19 @@ def test_a_guess_can_be_skipped_once(scene: Callable[..., Scene]) -> None:
     assert it.locked == [(None, None)]
 
 
+@pytest.mark.parametrize(("text", "read"), [("9,000", "Read as 9000"), ("1,5", "Read as 1.5"), ("9000", "")])
+def test_what_is_read_of_a_comma_is_shown_before_it_is_locked(
+    scene: Callable[..., Scene], text: str, read: str
+) -> None:
+    it = scene(NumberAnswer())
+    field = it.card.findChild(QLineEdit, "guess_number_field")
+    assert field is not None
+    it.qtbot.keyClicks(field, text)
+    shown = it.card.findChild(QLabel, "guess_number_read")
+    assert shown.text() == read
+    assert shown.isVisible() == bool(read)
+
+
 @pytest.mark.parametrize(("text", "value"), [("16", 16.0), ("1e-3", 0.001), ("0,5", 0.5), ("much", None), ("", None)])
 def test_a_number_is_read_as_it_is_typed(scene: Callable[..., Scene], text: str, value: float | None) -> None:
     it = scene(NumberAnswer())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from playground import language
 from playground.experiment.lessons.schema import Choice, Number, Ranking
 from playground.experiment.lessons.scoring import Guess, score
 from playground.ui.forms.guess_text import number, plain, result
@@ -30,7 +31,8 @@ def test_a_number_has_as_many_digits_as_count(value: float, digits: int, shown: 
     ("said", "sure", "sentence"),
     [
         (16.0, None, "You said: 16. It was: 16. Well estimated."),
-        (18.0, None, "You said: 18. It was: 16. That is near."),
+        (17.5, None, "You said: 17.5. It was: 16. That is near."),
+        (17.5, "certain", "You said: 17.5. It was: 16. You were certain, so this one is worth a second look"),
         (4.0, "guess", "You said: 4. It was: 16. Below is why."),
         (4.0, "certain", "You said: 4. It was: 16. You were certain, so this one is worth a second look"),
         (None, None, "You skipped this one. It was: 16"),
@@ -39,6 +41,15 @@ def test_a_number_has_as_many_digits_as_count(value: float, digits: int, shown: 
 def test_a_guess_is_never_scolded(said: float | None, sure: str | None, sentence: str) -> None:
     question, guess = Number(answer=16.0, tolerance=1.0), Guess(said, sure)
     assert result(question, guess, score(question, guess, 16.0), {}).startswith(sentence)
+
+
+def test_there_is_no_space_between_chinese_sentences() -> None:
+    language.use("zh_CN")
+    question, guess = Number(answer=16.0, tolerance=1.0), Guess(4.0)
+    said = result(question, guess, score(question, guess, 16.0), {})
+    language.use("en")
+    assert said.count("。") == 3
+    assert " " not in said
 
 
 def test_what_came_out_has_the_digits_that_are_asked_for() -> None:

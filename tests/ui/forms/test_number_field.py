@@ -32,6 +32,32 @@ def test_a_number_is_read_however_it_is_written(qtbot: QtBot, text: str, value: 
     assert field.problem() == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9,000", 9000),
+        ("−1,234,567", -1234567),
+        ("10,000.5", 10000.5),
+        ("0,123", 0.123),
+        ("1,5", 1.5),
+        ("1000,125", 1000.125),
+    ],
+)
+def test_a_comma_before_three_digits_parts_thousands(qtbot: QtBot, text: str, value: float) -> None:
+    field = NumberField("answer")
+    qtbot.addWidget(field)
+    assert field.read(text) == value
+
+
+@pytest.mark.parametrize("text", ["30", "30%", "30 %", "30％"])
+def test_a_number_in_per_cent_may_have_its_sign(qtbot: QtBot, text: str) -> None:
+    field = NumberField("answer", percent=True)
+    qtbot.addWidget(field)
+    assert field.read(text) == 30
+    with pytest.raises(ValueError, match=r"“a third” is not a number; try 30\."):
+        field.read("a third")
+
+
 @pytest.mark.parametrize("text", ["abc", "", "1e", "--2", "nan", "inf", "-1", "1e400"])
 def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot, text: str) -> None:
     field = NumberField("rate", low=0, high=10)

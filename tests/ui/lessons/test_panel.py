@@ -138,12 +138,16 @@ def test_the_goal_is_reached_by_the_learners_own_act(scene: Scene) -> None:
     assert scene.label("lesson_reached") == "✓ Done."
 
 
-def test_variants_are_run_and_put_in_order(scene: Scene) -> None:
+def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None:
+    steps = [*STRUCTURE["steps"][:2], {**STRUCTURE["steps"][2], "light": ["learning_rate"]}]
+    scene.lesson = files.load(write(tmp_path / "lit", {**STRUCTURE, "steps": steps}))
     scene.open("order")
     scene.click("guess_down")
     scene.click("guess_lock")
+    assert (scene.panel.phase, scene.last("marked")) == ("compare", ())  # its settings are not asked for yet
     scene.click("lesson_compare")
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert scene.last("marked") == ("learning_rate",)
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
     chart = scene.panel.page.chart if scene.panel.page else None
     assert chart.plot.data("fast")[0][-1] == 200
@@ -208,6 +212,19 @@ def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> Non
     assert scene.bench.config == config
     assert scene.bench.session.step_count == 40
     assert scene.panel.phase == "run"
+
+
+def test_a_lesson_that_is_left_gives_nothing_away_and_leaves_no_experiment_behind(scene: Scene) -> None:
+    store, own = scene.bench.store, scene.bench.config
+    scene.open("guess")
+    lent = scene.bench.config
+    scene.click("lesson_away")
+    assert scene.last("questioned")
+    store.apply(own)
+    assert store.last_with(own.data.name) == own
+    assert store.last_with(lent.data.name) is None
+    scene.panel.close_lesson()
+    assert not scene.last("questioned")
 
 
 def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path: Path) -> None:
@@ -331,3 +348,25 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     assert (kept.answers["guess"].right, kept.at, kept.done) == (False, "guess", ())
     panel.open(lesson)
     assert scene.label("lesson_place") == "1 of 3"
+
+
+def test_an_old_question_that_is_left_before_its_outcome_does_not_count(scene: Scene) -> None:
+    panel = scene.panel
+    panel.show_index()
+    panel._lessons = [scene.lesson]
+    answers = {name: Answer(7, None, 7, True) for name in ("guess", "count", "order")}
+    panel.set_progress(Progress({"mine": Attended("guess", answers)}))
+    said = scene.bench.find(QLabel, "lesson_review_said")
+    panel.review()
+    for _ in answers:
+        panel.go_on()
+    scene.bench.settle()
+    assert (panel.at, said.isVisible()) == (None, False)
+    panel.review()
+    panel.lock("down")  # rightly, but it is not run
+    panel.go_on()
+    panel.lock(16)
+    scene.bench.qtbot.waitUntil(lambda: panel.phase == "done")
+    panel.go_on()
+    panel.go_on()
+    assert said.text() == "1 of 1 old questions right."

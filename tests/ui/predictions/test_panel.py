@@ -44,6 +44,8 @@ def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
     stage.settle()
     assert stage.panel.gallery.details[0] == first
     assert not stage.panel.controls.previous.isEnabled()
+    ways = [button.text() for button in (stage.panel.controls.previous, stage.panel.controls.next)]
+    assert ways == ["Previous page", "Next page"]
 
 
 def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
