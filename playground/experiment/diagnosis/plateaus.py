@@ -189,7 +189,7 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
 def past_best(case: Case) -> Iterator[Diagnosis]:
     """Find a run that has ended although it was clearly better before."""
     best, seen = case.evidence.best, case.evidence.test
-    if best is None or seen is None or not case.evidence.has_ended or best.step <= case.since or is_good(seen):
+    if best is None or seen is None or not case.evidence.has_ended or is_good(seen):
         return
     now = seen.loss
     if now <= PAST_RISE * best.test.loss or now - best.test.loss <= PAST_LOST * case.evidence.baseline:
