@@ -162,8 +162,6 @@ class Case:
         Steps that make one pass over the training rows.
     divergence
         Where the run diverged, or None.
-    since
-        The step of the last change of settings or weights: the history before it does not count.
     """
 
     config: ExperimentConfig
@@ -171,7 +169,11 @@ class Case:
     history: HistoryView
     steps_per_epoch: float
     divergence: Divergence | None = None
-    since: int = 0
+
+    @property
+    def since(self) -> int:
+        """The step of the last change of settings or weights: the history before it does not count."""
+        return self.evidence.changed_at
 
     @property
     def steps(self) -> int:
@@ -199,9 +201,8 @@ class Case:
 
     @cached_property
     def first_loss(self) -> float:
-        """The training loss at the start, or at the first evaluation after the last change."""
-        known = self.history.train_loss[self.history.metric_steps >= self.since]
-        return float(known[0]) if known.size else float("nan")
+        """The training loss at the start, or at the last evaluation before the steps since the last change."""
+        return float(self.history.train_loss[self.history.metric_steps <= self.since][-1])
 
     @property
     def has_begun(self) -> bool:

@@ -182,6 +182,7 @@ class RunEvidence(Probe[NetworkStats]):
             test=trainer.metrics_test,
             evaluated_at=trainer.evaluated_at,
             best=trainer.best,
+            changed_at=trainer.changed_at,
             has_ended=trainer.stopped_by is not None,
         )
 

@@ -1,8 +1,8 @@
 """How strongly each layer is being changed, by step: gradients and updates, in bounded memory.
 
 A step is watched now and then: its gradient, and what it did to the weights, are measured layer by layer.
-That costs a copy of the parameters, so it is done a few dozen times over the first thousands of steps
-and then once in a thousand: less than 1 % of the time for any network.
+That costs a copy of the parameters, so it is done a few dozen times over the first thousands of steps, also of those
+after a change of settings or weights, and then once in a thousand: less than 1 % of the time for any network.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,12 @@ class Flow:
         self._weights = [slice(part.start, part.stop - n) for part, n in zip(network.parts, outputs, strict=True)]
         self._rows: list[tuple[float, ...]] = []
         self._growth = GROWTH_OF_SMALL if network.parameters.size < SMALL else GROWTH
+        self._since = 0
         self.due = 0
+
+    def begin_anew(self, step: int) -> None:
+        """Watch the first steps after `step` as closely as those of a new run."""
+        self._since = self.due = step
 
     def add(
         self,
@@ -110,7 +115,7 @@ class Flow:
         if len(self._rows) == MOST:
             del self._rows[1::2]
         self._rows.append((step, derivative, *of_gradient, *of_change, *of_weights))
-        self.due = step + max(1, min(FARTHEST, step // self._growth)) - 1
+        self.due = step + max(1, min(FARTHEST, (step - self._since) // self._growth)) - 1
 
     def discard_from(self, step: int) -> None:
         """Drop what is known of step number `step` and of later ones."""

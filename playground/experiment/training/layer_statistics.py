@@ -158,6 +158,8 @@ class NetworkStats:
         The latest evaluation of all rows of each part, which is what the counters show, and the step it belongs to.
     best
         The network at the lowest test loss so far; None without a test part.
+    changed_at
+        The step of the last change of settings or weights.
     has_ended
         Whether a stop condition has ended the run.
     """
@@ -178,6 +180,7 @@ class NetworkStats:
     test: Metrics | None = None
     evaluated_at: int = 0
     best: Best | None = None
+    changed_at: int = 0
     has_ended: bool = False
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.experiment.config.schema import ExperimentConfig, StopConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig, replace
 from playground.experiment.training import stop_conditions
 from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.divergence import are_good, find_divergence, highest_loss
@@ -60,6 +60,8 @@ class Trainer:
         The stop condition that ended the run, ``"diverged"``, or None.
     passes_stop
         Whether the run continues past its stop conditions.
+    changed_at
+        The step at which settings or weights were last changed from outside, 0 if never.
     divergence
         Where the numbers stopped being numbers, or None; the network then has the last good parameters.
     training_seconds, evaluation_seconds
@@ -153,9 +155,11 @@ class Trainer:
         if config.training == self.config.training:
             self.config = config
             return
-        self.passes_stop &= config.training.stop == self.config.training.stop
-        self.config = config
+        before, self.config = self.config.training, config
+        self.passes_stop &= config.training.stop == before.stop
         self.step_loop.apply_live(config)
+        if replace(before, stop=config.training.stop) != config.training:
+            self._begin_anew()
         self._go_on()
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
@@ -163,6 +167,7 @@ class Trainer:
         before = self.network.copy_parameters()
         self.step_loop.set_parameters(parameters)
         self.weights.add_change(self.step_count, before, self.network.parameters)
+        self._begin_anew()
         self._go_on()
         self._record(self._samples)
 
@@ -201,6 +206,7 @@ class Trainer:
         self.loss: float | None = None
         self.stopped_by: str | None = None
         self.divergence: Divergence | None = None
+        self.changed_at = 0
         self.passes_stop = False
         self.training_seconds = 0.0
         self.evaluation_seconds = 0.0
@@ -208,6 +214,11 @@ class Trainer:
         self._chunk = 1
         self._good = self._newer = self.step_loop.checkpoint()
         self._first_loss = self._record(self._samples).loss
+
+    def _begin_anew(self) -> None:
+        """Note that what happened so far says nothing about the steps from now on, and watch the first of them."""
+        self.changed_at = self.step_count
+        self.flow.begin_anew(self.step_count)
 
     def _go_on(self) -> None:
         """Continue the run after a change from outside."""

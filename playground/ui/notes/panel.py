@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS, Preset
-from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.config.tables import is_there
 from playground.experiment.config.traits import TABLE
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
@@ -150,7 +148,6 @@ class NotesPanel(Panel):
         self._watch = Watch()
         self._case: Case | None = None
         self._stopped_by: str | None = None
-        self._since = 0
         self._dismissed: set[str] = set()
         self._examined = -math.inf
         self._has_paused = False
@@ -173,7 +170,7 @@ class NotesPanel(Panel):
             finding_card.dismissed.connect(partial(self._dismiss, rule))
         for card in cards:
             card.hide()
-        self.store.changed.connect(self._on_config)
+        self.store.changed.connect(self._show_about)
         self.session.refused.connect(self._on_refused)
         self.session.finished.connect(self._on_finished)
         self._show_refusal()
@@ -186,7 +183,7 @@ class NotesPanel(Panel):
 
     def clear(self) -> None:
         self._case, self._stopped_by = None, None
-        self._refusal, self._since = "", 0
+        self._refusal = ""
         self._has_paused = False
         self._watch.clear()
         self._dismissed.clear()
@@ -204,7 +201,6 @@ class NotesPanel(Panel):
             snapshot.history,
             snapshot.steps_per_epoch,
             snapshot.divergence,
-            min(self._since, snapshot.step),
         )
         self._watch.update(examine(self._case), settled=not snapshot.playing)
         hopeless = [one.rule for one in self._watch.shown if one.is_hopeless]
@@ -311,7 +307,6 @@ class NotesPanel(Panel):
         if action.parameters is not None:
             if action.pauses:
                 self.session.pause()
-            self._since = self.session.step_count
             self.session.change_parameters(action.parameters)
         if action.resets:
             self.session.reset()
@@ -336,9 +331,3 @@ class NotesPanel(Panel):
         self._stopped_by = reason
         if reason == "diverged":
             self.wanted.emit()
-
-    def _on_config(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        """Follow the experiment; what the losses did under other settings is not held against the new ones."""
-        if kind_of_change(old, new) is ChangeKind.LIVE and new.training.stop == old.training.stop:
-            self._since = self.session.step_count
-        self._show_about()

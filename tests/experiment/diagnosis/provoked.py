@@ -1,5 +1,6 @@
 """Experiments that go wrong, each in its own way, and the changes that lead there."""
 
+from dataclasses import replace
 from functools import partial
 
 from playground.experiment.config import edits
@@ -19,6 +20,10 @@ def preset(name, *changes):
 
 def rate(value):
     return lambda config: edits.change(config, "training.learning_rate", value)
+
+
+def activation(name):
+    return lambda config: edits.change(config, "network.activation", name)
 
 
 def start(scheme, **options):
@@ -41,8 +46,8 @@ def on(config):
     return edits.change(config, "training.stop", StopConfig())
 
 
-def deep(activation, units=8):
-    return lambda config: edits.set_hidden(edits.change(config, "network.activation", activation), (units,) * 6)
+def deep(name, units=8):
+    return lambda config: edits.set_hidden(activation(name)(config), (units,) * 6)
 
 
 def plane(data, *changes, seed):
@@ -60,6 +65,12 @@ def plane(data, *changes, seed):
     return config
 
 
+def rectified_spiral(*changes):
+    """Return the spiral with ReLU, He's weights, two more inputs and no end."""
+    more = data(features=("x1", "x2", "x1^2", "sin(x2)"))
+    return preset("spiral", more, activation("relu"), start("he"), on, *changes)
+
+
 def one_neuron(seed):
     """Return the one neuron of article D from weights so wide that some start at the wrong end, and stay there."""
     return from_builtins(
@@ -72,10 +83,12 @@ def one_neuron(seed):
     )
 
 
-def case_of(trainer, since=0):
-    """Return what the rules look at."""
-    parts = (trainer.config, RunEvidence().compute(trainer), trainer.history.view(), trainer.steps_per_epoch)
-    return Case(*parts, trainer.divergence, since)
+def case_of(trainer, since=None):
+    """Return what the rules look at, as if something had last been changed at step `since` where it is given."""
+    evidence = RunEvidence().compute(trainer)
+    if since is not None:
+        evidence = replace(evidence, changed_at=since)
+    return Case(trainer.config, evidence, trainer.history.view(), trainer.steps_per_epoch, trainer.divergence)
 
 
 def found_after(config, steps):

@@ -136,6 +136,21 @@ def test_edited_weights_are_what_training_goes_on_from():
     np.testing.assert_array_equal(trainer.network.parameters, trainer.start)
 
 
+def test_a_change_of_settings_or_weights_is_noted_and_what_follows_is_watched_as_closely_as_a_start():
+    trainer = trained(BATCHED, 2_000)
+    trainer.apply_live(edits.change(BATCHED, "training.stop.steps", 10_000))
+    trainer.apply_live(edits.change(trainer.config, "name", "mine"))
+    assert trainer.changed_at == 0
+    trainer.apply_live(edits.change(trainer.config, "training.learning_rate", 0.02))
+    assert trainer.changed_at == 2_000
+    trainer.run(3)
+    np.testing.assert_array_equal(trainer.flow.view().steps[-3:], [2_001, 2_002, 2_003])
+    trainer.set_parameters(trainer.network.copy_parameters())
+    assert trainer.changed_at == 2_003
+    trainer.reset()
+    assert trainer.changed_at == 0
+
+
 def test_seconds_of_training_and_of_evaluation_are_counted_apart():
     trainer = trained(BATCHED, 1000)
     trained_for = trainer.training_seconds
