@@ -162,7 +162,7 @@ class FlowPanel(Panel):
         layers = tuple((layer_colour(k, self._layers).name(), self._layer_name(k)) for k in range(self._layers))
         band = (band_colour().name(), _("a thousandth: a good step"))
         self.gradient.legend, self.ratio.legend = layers, (*layers, band)
-        if self._layers > 2:
+        if self._layers > 3:
             layers = (layers[0], (layers[self._layers // 2][0], "…"), layers[-1])
         self.legend.set_entries((*layers, band))
 
