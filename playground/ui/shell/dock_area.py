@@ -88,6 +88,7 @@ class DockArea(QMainWindow):
                 self._make(entry)
         for dock, digit in zip(self.docks.values(), DIGITS, strict=False):
             dock.show_action.setShortcut(f"Ctrl+{digit}")
+        self.addActions(self.show_actions())  # that their keys work without the menu bar, too
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
