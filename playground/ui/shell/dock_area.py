@@ -191,6 +191,13 @@ class DockArea(QMainWindow):
                 dock.hide()
         self.balance()
 
+    def hide_setup(self) -> None:
+        """Leave the room of the set-up to the others, in the stored layout if that is still to come."""
+        self._layout_size = None
+        self._restore_layout()
+        self.docks["setup"].hide()
+        self.balance()
+
     def show_all_cards(self) -> None:
         """Show every card of the set-up again."""
         for card in self._cards.values():

@@ -145,9 +145,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
+        self._switch_presenter(False)
         self.lessons.leave()
-        if self._presenting:
-            self._present(False)
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
@@ -300,9 +299,8 @@ class MainWindow(QMainWindow):
         self.menuBar().setVisible(not on)
         self.lessons.present(on)
         if on:
-            self.area.docks["setup"].hide()
             self.showFullScreen()
-            self.area.balance()
+            self.area.hide_setup()
             return
         if maximized:
             self.showMaximized()

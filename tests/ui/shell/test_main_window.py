@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground import app
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
@@ -89,6 +90,29 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     assert window.area.docks["setup"].isVisible()
     assert window.transport.play_button.width() == before
     qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
+
+
+def test_presenter_mode_comes_back_without_the_set_up(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    first = open_window("and-gate")
+    first.area.docks["accuracy_panel"].close()
+    QTest.keyClick(first, Qt.Key.Key_F11)
+    first.close()
+    assert first.preferences.presenter
+    again = app.create_window(None, first.preferences)
+    qtbot.addWidget(again)
+    again.show()
+    again.actions_["presenter"].setChecked(True)  # at once, as at the start
+    settle(qapp)
+    docks = again.area.docks
+    assert docks["setup"].isHidden()
+    assert docks["accuracy_panel"].isHidden()
+    shown = [dock for dock in docks.values() if not dock.visibleRegion().isEmpty()]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    qtbot.waitUntil(docks["setup"].isVisible)
+    assert docks["accuracy_panel"].isHidden()
 
 
 def test_closing_stops_the_training_and_the_next_window_has_its_experiment_and_layout(
