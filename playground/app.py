@@ -26,7 +26,7 @@ from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
 from playground.ui.core import i18n, theme
-from playground.ui.shell.main_window import SMALLEST, MainWindow
+from playground.ui.shell.main_window import SMALLEST, USUAL, MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
 _INTERRUPTION = "Ctrl-C"
@@ -176,6 +176,7 @@ def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator
             preferences = Preferences(Path(folder) / f"{code}.ini")
             preferences.theme, preferences.language, preferences.speed = "light", code, None
             window = create_window(None, preferences)
+            window.resize(*USUAL)  # however small the screen is, where there is one at all
             window.show()
             try:
                 rehearsal = Rehearsal(window, problems)

@@ -20,9 +20,18 @@ def use(app: QApplication, choice: str) -> None:
         A key of `language.LANGUAGES`, or ``"system"`` for the operating system's.
     """
     code = language.system() if choice == "system" else choice
-    if code == language.current():
-        return
+    is_new = code != language.current()
     language.use(code)
+    _use_in_qt(app, code)
+    if not is_new:
+        return
+    for window in app.topLevelWidgets():
+        if isValid(window) and window.parentWidget() is None:  # a window tells those that belong to it
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
+
+
+def _use_in_qt(app: QApplication, code: str) -> None:
+    """Have Qt's own texts in a language, which may have been ours since before there was an application."""
     while _translators:
         app.removeTranslator(_translators.pop())
     if code != "en":
@@ -31,6 +40,3 @@ def use(app: QApplication, choice: str) -> None:
         if translator.load(QLocale(code), "qtbase", "_", folder):
             app.installTranslator(translator)
             _translators.append(translator)
-    for window in app.topLevelWidgets():
-        if isValid(window) and window.parentWidget() is None:  # a window tells those that belong to it
-            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))

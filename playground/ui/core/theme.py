@@ -23,7 +23,8 @@ from playground import paths
 
 CHOICES = ("system", "light", "dark")
 PRESENTER_SCALE = 1.5
-LEAST_PRESENTER_SCALE, PRESENTER_WIDTH = 1.2, 960
+LEAST_PRESENTER_SCALE = 1.2
+PRESENTER_SIZE = (960, 540)  # of the screen that has room for all columns in the usual size
 BASE_SIZE = 13
 
 
@@ -146,9 +147,10 @@ def without_style_sheet(app: QApplication) -> Iterator[None]:
             widget.updateGeometry()  # the layouts have remembered sizes without the sheet
 
 
-def presenter_scale(width: int) -> float:
-    """Return how large type can be on a screen of this width, with all columns side by side."""
-    return min(PRESENTER_SCALE, max(LEAST_PRESENTER_SCALE, width / PRESENTER_WIDTH))
+def presenter_scale(width: int, height: int) -> float:
+    """Return how large type can be on a screen of this size, with all columns side by side and nothing cut."""
+    across, down = width / PRESENTER_SIZE[0], height / PRESENTER_SIZE[1]
+    return max(1.0, min(PRESENTER_SCALE, max(LEAST_PRESENTER_SCALE, across), down))
 
 
 def diverging() -> NDArray[np.uint8]:

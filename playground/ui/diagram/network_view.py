@@ -53,7 +53,7 @@ class NetworkView(NetworkCanvas):
 
     def __init__(self) -> None:
         super().__init__("network_view", _("Picture of the network"))
-        self.setMinimumSize(280, 124)
+        self.setMinimumSize(280, 120)
         self.choice = UnitChoice()
         self.scene: Scene | None = None
         self.cursor_: Hit | None = None

@@ -30,7 +30,7 @@ from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.markdown_text import MarkdownText
 from playground.ui.widgets.segmented import SegmentedControl
 
-HAND_WIDTH = 44
+HAND_WIDTH = 64
 MARK = 10
 
 
@@ -67,7 +67,11 @@ class ChoiceAnswer(QWidget):
             hands.setToolTip(_("How many have raised their hands for this"))
             hands.committed.connect(self.hands_changed)
             hands.hide()
-            rows.append(layouts.row((button, 0), (_OptionLabel(text, button), 1), hands, gap=6))
+            problem = text_label(role="problem")
+            problem.hide()
+            hands.problem_changed.connect(partial(show_text, problem))
+            row = layouts.row((button, 0), (_OptionLabel(text, button), 1), hands, gap=6)
+            rows.append(layouts.column(row, problem, gap=2))
         layouts.column(*(rows or (flow,)), parent=self, gap=6)
         self._group.buttonToggled.connect(lambda _button, on: self.changed.emit() if on else None)
         self.apply_theme()
@@ -82,6 +86,7 @@ class ChoiceAnswer(QWidget):
         """Show a field for the raised hands beside each option."""
         for field in self.hands.values():
             field.setVisible(shows)
+            field.set_value(field.value())  # what was no number goes with its field
 
     def value(self) -> str | None:
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)

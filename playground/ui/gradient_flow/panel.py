@@ -155,7 +155,7 @@ class FlowPanel(Panel):
         self.gradient.legend, self.ratio.legend = layers, (*layers, band)
         for plot in (self.gradient, self.ratio):
             plot.names = {f"layer_{k}": name for k, (_colour, name) in enumerate(layers)}
-        if self._layers > 2:
+        if self._layers > 3:
             layers = (layers[0], (layers[self._layers // 2][0], "…"), layers[-1])
         self.legend.set_entries((*layers, band))
 

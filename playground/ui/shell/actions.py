@@ -197,8 +197,8 @@ class Actions:
         """Return the menu behind the gear."""
         menu = QMenu(parent)
         menu.setObjectName("settings_menu")
-        menu.addMenu(self._menus["theme"])
-        menu.addMenu(self._menus["language"])
+        for name in ("theme", "language", "lessons"):
+            menu.addMenu(self._menus[name])
         menu.addSeparator()
         for name in ("presenter", "reset_layout"):
             menu.addAction(self._actions[name])

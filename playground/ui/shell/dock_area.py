@@ -88,6 +88,7 @@ class DockArea(QMainWindow):
                 self._make(entry)
         for dock, digit in zip(self.docks.values(), DIGITS, strict=False):
             dock.show_action.setShortcut(f"Ctrl+{digit}")
+        self.addActions(self.show_actions())  # that their keys work without the menu bar, too
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
@@ -188,6 +189,13 @@ class DockArea(QMainWindow):
         for dock in (*self._docks_of("right"), *self._docks_of("notes")):
             if not dock.isFloating():
                 dock.hide()
+        self.balance()
+
+    def hide_setup(self) -> None:
+        """Leave the room of the set-up to the others, in the stored layout if that is still to come."""
+        self._layout_size = None
+        self._restore_layout()
+        self.docks["setup"].hide()
         self.balance()
 
     def show_all_cards(self) -> None:

@@ -67,9 +67,8 @@ class MainWindow(QMainWindow):
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
         self._before_presenting = (False, QSize(), QSize(), b"")
-        self.setMinimumSize(*SMALLEST)
-        room = self.screen().availableSize()
-        self.resize(QSize(*USUAL).boundedTo(room - QSize(0, TITLE_BAR)).expandedTo(QSize(*SMALLEST)))
+        room = self._fit_screen()
+        self.resize(QSize(*USUAL).boundedTo(room))
         self._build()
         self._set_speed(preferences.speed)
         if preferences.geometry:
@@ -145,9 +144,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
+        self._switch_presenter(False)
         self.lessons.leave()
-        if self._presenting:
-            self._present(False)
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))
@@ -291,18 +289,18 @@ class MainWindow(QMainWindow):
         if on == self._presenting:
             return
         self._presenting = on
+        self._fit_screen()
         self.first_steps.hide()
         if on:
             self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
         maximized, size, area_size, layout = self._before_presenting
         with self.session.gate:
-            theme.set_scale(theme.presenter_scale(self.screen().size().width()) if on else 1.0)
+            theme.set_scale(theme.presenter_scale(*self.screen().size().toTuple()) if on else 1.0)
         self.menuBar().setVisible(not on)
         self.lessons.present(on)
         if on:
-            self.area.docks["setup"].hide()
             self.showFullScreen()
-            self.area.balance()
+            self.area.hide_setup()
             return
         if maximized:
             self.showMaximized()
@@ -310,6 +308,12 @@ class MainWindow(QMainWindow):
             self.showNormal()
             self.resize(size)
         self.area.restore(layout, area_size)
+
+    def _fit_screen(self) -> QSize:
+        """Ask for no more room than the screen has for a window, and return that."""
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        return room
 
     def _toggle_freeze(self) -> None:
         """Hold the picture while a teacher speaks, or show the window again."""

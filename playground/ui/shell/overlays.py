@@ -219,7 +219,6 @@ class FirstSteps(StyledFrame):
     def open(self) -> None:
         self.show()
         self._place()
-        self.raise_()
         self._give_way()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -229,7 +228,7 @@ class FirstSteps(StyledFrame):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded) and self.isVisible():
             QTimer.singleShot(0, self, self._place)
         return super().eventFilter(watched, event)
 
@@ -238,6 +237,7 @@ class FirstSteps(StyledFrame):
         height = self.heightForWidth(width)
         room = self._area.size()
         self.setGeometry(room.width() - width, max(room.height() - height, 0), width, min(height, room.height()))
+        self.raise_()
 
     def _give_way(self) -> None:
         cards = self._notes.findChildren(MessageCard)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground import paths
+from playground import language, paths
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.training.trainer import Trainer
@@ -122,6 +122,15 @@ def test_another_language_leaves_the_run_and_the_layout_as_they_are(kept_window:
     qtbot.waitUntil(lambda: window.session.stopped_by is not None and window.refresh_loop.is_idle)
     assert weights(window) == undisturbed.network.parameters.tobytes()
     assert len(window.findChildren(QAction, "action_new")) == 1
+
+
+def test_the_texts_of_qt_follow_a_language_that_was_ours_before_there_was_an_application(qapp: QApplication) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    language.use("zh_CN")  # as the command line does
+    i18n.use(qapp, "zh_CN")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    i18n.use(qapp, "en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
 def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

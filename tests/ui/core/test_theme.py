@@ -84,9 +84,11 @@ def test_the_shipped_font_comes_first() -> None:
 
 
 def test_type_for_presenting_leaves_room_for_all_columns() -> None:
-    assert theme.presenter_scale(1920) == theme.PRESENTER_SCALE
-    assert 1.2 < theme.presenter_scale(1280) < theme.PRESENTER_SCALE
-    assert theme.presenter_scale(800) == theme.LEAST_PRESENTER_SCALE
+    assert theme.presenter_scale(1920, 1080) == theme.PRESENTER_SCALE
+    assert 1.2 < theme.presenter_scale(1280, 720) < theme.PRESENTER_SCALE
+    assert theme.presenter_scale(1024, 768) == theme.LEAST_PRESENTER_SCALE
+    assert 1 < theme.presenter_scale(1024, 600) < theme.LEAST_PRESENTER_SCALE
+    assert theme.presenter_scale(960, 540) == theme.presenter_scale(640, 480) == 1
 
 
 def test_pictures_of_the_style_are_found_in_folders_with_any_name(

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.lessons.scoring import Guess
@@ -14,6 +23,7 @@ from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, Ord
 OPTIONS = {"a": "First", "b": "**Second**", "c": "Third"}
 
 LEFT = Qt.MouseButton.LeftButton
+FIELD_AIR = 2  # what Qt leaves free on each side of the text in a field
 
 
 class Scene:
@@ -152,6 +162,28 @@ def test_raised_hands_are_typed_in_beside_the_options(scene: Callable[..., Scene
         it.qtbot.keyClicks(answer.hands["a"], "12")
         it.qtbot.keyClick(answer.hands["a"], Qt.Key.Key_Return)
     assert answer.hands["a"].value() == 12
+
+
+def test_hands_that_cannot_be_get_a_sentence_and_are_seen_whole(scene: Callable[..., Scene]) -> None:
+    answer = ChoiceAnswer(OPTIONS)
+    it = scene(answer)
+    answer.show_hands(True)
+    field = answer.hands["b"]
+    for typed, said in (
+        ("3.5", "A whole number is needed here, not 3.5."),
+        ("99999", "99999 is too large: the maximum is 9999."),
+    ):
+        field.clear()
+        it.qtbot.keyClicks(field, typed)
+        it.qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert [label.text() for label in answer.findChildren(QLabel) if label.isVisible()] == [said]
+        option = QStyleOptionFrame()
+        field.initStyleOption(option)
+        inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+        assert field.fontMetrics().horizontalAdvance(typed) <= inside.width() - 2 * FIELD_AIR
+    answer.show_hands(False)
+    assert not [label for label in answer.findChildren(QLabel) if label.isVisible()]
+    assert field.text() == ""
 
 
 def test_an_optional_guess_has_no_lock_and_asks_for_confidence_once_it_is_made(scene: Callable[..., Scene]) -> None:

@@ -128,6 +128,12 @@ def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda n=columns: are_inside(n))
 
 
+def test_the_legend_names_both_hidden_layers_of_two(panel_bench: PanelBench) -> None:
+    stage = panel_bench(FlowPanel, "spiral")
+    names = [name for _colour, name in stage.panel.legend.entries]
+    assert names == ["layer 1", "layer 2", "output", "a thousandth: a good step"]
+
+
 def test_a_saved_picture_names_every_layer(panel_bench: PanelBench) -> None:
     stage = panel_bench(FlowPanel, edits.set_hidden(PRESETS["spiral"].config, (4, 3, 2)))
     names = [name for _colour, name in stage.panel.gradient.legend]

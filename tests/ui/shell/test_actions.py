@@ -34,6 +34,16 @@ def test_every_command_is_in_a_menu_with_its_keys(kept_window: OpenWindow) -> No
     assert len(shortcuts) == len(set(shortcuts))
 
 
+def test_the_gear_offers_the_lessons_which_have_no_menu_in_presenter_mode(kept_window: OpenWindow) -> None:
+    window = kept_window()
+    settings = window.findChild(QMenu, "settings_menu")
+    assert settings is not None
+    lessons = window.actions_.menu("lessons")
+    assert lessons.menuAction() in settings.actions()
+    for name in ("lessons", "lesson_hands", "worksheet", "worksheet_answers"):
+        assert window.actions_[name] in lessons.actions()
+
+
 def test_no_command_has_a_key_that_text_fields_take_for_themselves_under_x11() -> None:
     keys = {key for command in COMMANDS.values() for key in command.keys}
     assert not keys & {"Ctrl+E", "Ctrl+K", "Ctrl+U"}

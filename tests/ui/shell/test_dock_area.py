@@ -3,12 +3,14 @@
 from itertools import combinations, product
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
+from playground.ui.shell.dock_area import DIGITS
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
 from tests.ui.conftest import USUAL, OpenWindow, part, settle
@@ -87,6 +89,19 @@ def parts_outside(body: QWidget) -> list[str]:
     parts = [part for kind in kinds for part in body.findChildren(kind) if part.isVisible()]
     room = body.rect()
     return [p.objectName() for p in parts if not room.contains(p.rect().translated(p.mapTo(body, p.rect().topLeft())))]
+
+
+def test_the_keys_of_the_panels_work_without_the_menu_bar(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window()
+    window.actions_["presenter"].setChecked(True)
+    settle(qapp)
+    key = DIGITS[list(window.area.docks).index("weights_panel")]
+    weights = window.area.docks["weights_panel"]
+    assert not weights.is_in_front
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert weights.is_in_front
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert weights.isHidden()
 
 
 def test_the_drawing_does_not_hold_its_column_wide(kept_window: OpenWindow, qapp: QApplication) -> None:

@@ -80,15 +80,19 @@ def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-def test_closing_the_window_in_a_lesson_keeps_the_layout_of_before(open_window: OpenWindow, tmp_path: Path) -> None:
+@pytest.mark.parametrize("presents", [False, True])
+def test_closing_the_window_in_a_lesson_keeps_the_layout_of_before(
+    open_window: OpenWindow, tmp_path: Path, presents: bool
+) -> None:
     window = open_window("and-gate")
     window.area.fold(["training_panel"])
     before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
     window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
     assert before - {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+    window.actions_["presenter"].setChecked(presents)
     window.close()
     again = open_window(None)
-    assert before <= {name for name, dock in again.area.docks.items() if not dock.isHidden()}
+    assert before == {name for name, dock in again.area.docks.items() if not dock.isHidden()}
     assert again.area.folded() == ["training_panel"]
 
 

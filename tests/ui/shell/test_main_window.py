@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground import app
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
@@ -91,18 +92,56 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     qtbot.waitUntil(lambda: [(dock.x(), dock.width()) for dock in docks] == columns)
 
 
+def test_presenter_mode_comes_back_without_the_set_up(
+    open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    first = open_window("and-gate")
+    first.area.docks["accuracy_panel"].close()
+    QTest.keyClick(first, Qt.Key.Key_F11)
+    first.close()
+    assert first.preferences.presenter
+    again = app.create_window(None, first.preferences)
+    qtbot.addWidget(again)
+    again.show()
+    again.actions_["presenter"].setChecked(True)  # at once, as at the start
+    settle(qapp)
+    docks = again.area.docks
+    assert docks["setup"].isHidden()
+    assert docks["accuracy_panel"].isHidden()
+    shown = [dock for dock in docks.values() if not dock.visibleRegion().isEmpty()]
+    assert not any(one.geometry().intersects(other.geometry()) for one, other in combinations(shown, 2))
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    qtbot.waitUntil(docks["setup"].isVisible)
+    assert docks["accuracy_panel"].isHidden()
+
+
+def test_presenter_mode_fits_a_projector_that_shows_little(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
+    room = window.screen().size()
+    assert window.minimumWidth() <= room.width()
+    assert window.minimumHeight() <= room.height()
+    window.actions_["presenter"].setChecked(True)
+    theme.set_scale(theme.presenter_scale(960, 540))
+    window.resize(960, 540)
+    settle(qapp)
+    least = window.layout().totalMinimumSize()
+    assert least.width() <= 960
+    assert least.height() <= 540
+
+
 def test_closing_stops_the_training_and_the_next_window_has_its_experiment_and_layout(
     open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     first = open_window("spiral")
     config = edits.set_hidden(PRESETS["circle"].config, (3, 2))
     first.store.apply(config)
-    first.resize(1024, 700)
-    first.area.docks["notes_panel"].hide()
+    first.resize(800, 700)  # as wide as the screen that the tests are given
+    for name in ("setup", "notes_panel"):
+        first.area.docks[name].hide()
     settle(qapp)
-    columns = ("setup", "network_diagram_panel", "loss_panel")
+    columns = ("network_diagram_panel", "loss_panel")
     docks = [first.area.docks[name] for name in columns]
-    first.area.resizeDocks(docks, [300, 430, 246], Qt.Orientation.Horizontal)
+    first.area.resizeDocks(docks, [464, 300], Qt.Orientation.Horizontal)
     settle(qapp)
     before, layout = [dock.geometry() for dock in docks], first.area.save()
     QTest.keyClick(first, Qt.Key.Key_Space)
@@ -112,7 +151,7 @@ def test_closing_stops_the_training_and_the_next_window_has_its_experiment_and_l
     again = open_window(None, height=None)
     settle(qapp)
     assert again.store.config == config
-    assert (again.width(), again.height()) == (1024, 700)
+    assert (again.width(), again.height()) == (800, 700)
     assert again.area.docks["notes_panel"].isHidden()
     assert [again.area.docks[name].geometry() for name in columns] == before
     again.resize(1600, 700)

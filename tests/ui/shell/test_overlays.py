@@ -111,6 +111,17 @@ def test_they_come_where_a_window_is_told_to_welcome_cover_nothing_that_is_looke
     assert not card(window).isVisible()
 
 
+def test_what_joins_the_panels_later_does_not_lie_over_them(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
+    window.first_steps.open()
+    later = QWidget(window.area)  # as the bar of tabs, when a layout is taken over
+    later.show()
+    settle(qapp)
+    order = window.area.children()
+    assert order.index(card(window)) > order.index(later)
+    later.deleteLater()
+
+
 def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("spiral")
     window.first_steps.welcome()
