@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.presenter = self._presenting
         self.lessons.leave()
+        self.lessons.shut_down()
         if self._presenting:
             self._present(False)
         self.preferences.geometry = bytes(self.saveGeometry().data())
