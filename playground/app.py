@@ -99,8 +99,8 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None, l
 
 def take_picture(
     config: ExperimentConfig, out: Path, steps: int, width: int, height: int, theme_name: str, language: str
-) -> None:
-    """Write a picture of the window after some steps of training; no display is needed.
+) -> int:
+    """Write a picture of the window after some steps of training, and return of which; no display is needed.
 
     Parameters
     ----------
@@ -150,12 +150,13 @@ def take_picture(
                 raise UserError(problems[0])
             for _settled in range(3):  # a card that has come asks for room, and what it takes that from draws again
                 QApplication.processEvents()
-            picture = window.grab()
+            picture, made = window.grab(), window.session.step_count
         finally:
             window.close()
             window.deleteLater()
             QLoggingCategory.setFilterRules("")
     save_picture(picture, out)
+    return made
 
 
 def check_lessons(folders: Sequence[Path], languages: Sequence[str]) -> Iterator[LessonReport]:

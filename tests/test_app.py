@@ -33,7 +33,8 @@ def as_before(qapp: QApplication):
 def test_a_picture_shows_the_window_after_some_steps_and_the_same_state_alike(tmp_path: Path) -> None:
     pictures = []
     for steps, name in ((50, "light"), (50, "light"), (900, "light"), (50, "dark")):
-        app.take_picture(PRESETS["and-gate"].config, tmp_path / "picture.png", steps, 1280, 720, name, "en")
+        made = app.take_picture(PRESETS["and-gate"].config, tmp_path / "picture.png", steps, 1280, 720, name, "en")
+        assert made == steps
         image = QImage(str(tmp_path / "picture.png"))
         assert (image.width(), image.height()) == (1280, 720)
         ground = theme.DARK.window if name == "dark" else theme.LIGHT.window
@@ -44,12 +45,18 @@ def test_a_picture_shows_the_window_after_some_steps_and_the_same_state_alike(tm
     assert pictures[0] != pictures[2]
 
 
+def test_a_run_that_ends_by_itself_gives_a_picture_of_its_last_step(tmp_path: Path) -> None:
+    config = configs.replace(PRESETS["and-gate"].config, "training.stop", StopConfig(steps=20))
+    assert app.take_picture(config, tmp_path / "picture.png", 50, 1280, 720, "light", "en") == 20
+
+
 def test_a_picture_that_cannot_be_made_gets_a_sentence(tmp_path: Path) -> None:
     config = PRESETS["and-gate"].config
     with pytest.raises(UserError, match="no folder"):
         app.take_picture(config, tmp_path / "no" / "picture.png", 0, 1280, 720, "light", "en")
-    with pytest.raises(UserError, match=r"picture\.nonsense: the name must end in one of .*png"):
-        app.take_picture(config, tmp_path / "picture.nonsense", 0, 1280, 720, "light", "en")
+    for kind in ("nonsense", "svg", "ico", "cur"):
+        with pytest.raises(UserError, match=rf"picture\.{kind}: the name must end in one of bmp, jpeg, jpg, png, ppm"):
+            app.take_picture(config, tmp_path / f"picture.{kind}", 0, 1280, 720, "light", "en")
     with pytest.raises(UserError, match="fetch mnist"):
         app.take_picture(PRESETS["mnist-zeros"].config, tmp_path / "a.png", 0, 1280, 720, "light", "en")
     missing = configs.replace(config, data=configs.DataChoice("csv", path=str(tmp_path / "none.csv")))

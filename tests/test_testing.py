@@ -137,6 +137,7 @@ def test_what_a_dialog_would_ask_for_can_be_given_as_a_path(qtbot: QtBot, tmp_pa
     window.files.save_picture(tmp_path / "window.png")
     window.lessons.save_worksheet(tmp_path / "lesson.pdf")
     window.lessons.save_worksheet(tmp_path / "answers.pdf", answers=True)
+    qtbot.waitUntil((tmp_path / "answers.pdf").exists, timeout=60_000)
     window.lessons.save_progress(tmp_path / "progress.json")
     window.lessons.load_progress(tmp_path / "progress.json")
     assert sorted(it.name for it in tmp_path.iterdir()) == ["answers.pdf", "lesson.pdf", "progress.json", "window.png"]

@@ -34,11 +34,11 @@ class Window:
         Opens the window on an experiment (None for the last one) and returns the exit status. With a table as second
         argument it asks what to learn from that; with a lesson's folder as third it opens that.
     take_picture
-        Writes a picture of the window: experiment, file, steps, width, height, theme, language.
+        Writes a picture of the window: experiment, file, steps, width, height, theme, language; returns the steps made.
     check_lessons
         Plays the lessons of some folders by their own solutions in some languages; yields what came of each.
     """
 
     open: Callable[..., int]
-    take_picture: Callable[["ExperimentConfig", Path, int, int, int, str, str], None]
+    take_picture: Callable[["ExperimentConfig", Path, int, int, int, str, str], int]
     check_lessons: Callable[[Sequence[Path], Sequence[str]], Iterator["LessonReport"]]

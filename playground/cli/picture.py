@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playground import language, preflight
 from playground.cli import experiments
-from playground.cli.command import DONE, Window
+from playground.cli.command import DONE, Window, tell
 from playground.language import N_, _
 from playground.registry import UserError, shown
 
@@ -37,7 +37,10 @@ def command(arguments: argparse.Namespace, window: Window) -> int:
     if sentence := preflight.missing_libraries():
         raise UserError(sentence)
     code = arguments.language or language.current()
-    window.take_picture(config, arguments.out, steps, width, height, arguments.theme, code)
+    made = window.take_picture(config, arguments.out, steps, width, height, arguments.theme, code)
+    if made < steps:
+        sentence = _("The picture is of step {made:,}: there the run ended by itself, before step {steps:,}.")
+        tell(sentence.format(made=made, steps=steps))
     return DONE
 
 

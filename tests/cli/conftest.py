@@ -27,6 +27,9 @@ class Answer:
         return json.loads(self.out, parse_constant=pytest.fail)
 
 
+STOPS_AT = 5000
+"""The step at which the run of every picture ends by itself."""
+
 Playground = Callable[..., Answer]
 
 
@@ -44,7 +47,7 @@ def playground(capsys: pytest.CaptureFixture[str]) -> Playground:
         opened: list[Any] = []
         window = no_window(
             open=lambda *about: opened.append(about[0] if len(about) == 1 else about) or 0,
-            take_picture=lambda *asked: opened.append(asked),
+            take_picture=lambda *asked: opened.append(asked) or min(asked[2], STOPS_AT),
             check_lessons=lambda folders, codes: iter(
                 [LessonReport(it.name, code) for it in folders for code in codes]
             ),

@@ -18,6 +18,14 @@ def test_picture_hands_on_what_was_asked(playground: Playground, monkeypatch: py
     assert others == [Path("a.png"), 500, 1920, 1080, "dark", "zh_CN"]
 
 
+@needs_qt
+def test_a_picture_of_an_earlier_step_than_was_asked_says_so(playground: Playground) -> None:
+    answer = playground("picture", "xor-gate", "--out", "a.png", "--steps", "100000000")
+    assert answer.status == 0
+    assert answer.err == ("The picture is of step 5,000: there the run ended by itself, before step 100,000,000.\n")
+    assert playground("picture", "xor-gate", "--out", "a.png", "--steps", "5000").err == ""
+
+
 @pytest.mark.parametrize("steps", ["1e3", "-1", "2.0", "1_000", "many"])
 def test_steps_that_are_no_whole_number_get_a_whole_sentence(playground: Playground, steps: str) -> None:
     answer = playground("picture", "xor-gate", "--out", "a.png", "--steps", steps)

@@ -75,11 +75,6 @@ def _confusion(trainer: Trainer, true: int, predicted: int) -> Any:
     return np.count_nonzero((labels == true) & (found == predicted))
 
 
-def _loss_at(trainer: Trainer, step: int) -> Any:
-    history = trainer.history.view()
-    return history.mean[int(np.argmin(np.abs(history.steps - step)))]
-
-
 def _test_accuracy_at(trainer: Trainer, step: int) -> Any:
     """Return the test accuracy that was recorded nearest to a step."""
     history = trainer.history.view()
@@ -155,7 +150,7 @@ QUANTITIES: Mapping[str, Callable[..., Any]] = {
     "train_accuracy": lambda trainer: _evaluated(trainer, 0, "accuracy"),
     "test_accuracy": lambda trainer: _evaluated(trainer, 1, "accuracy"),
     "test_correct": _correct,
-    "batch_loss": _loss_at,
+    "batch_loss": lambda trainer, step: trainer.history.loss_after(step),
     "output": lambda trainer, row, unit: trainer.network.predict(trainer.data.x_train[[row]])[0][unit],
     "target": lambda trainer, row, unit: trainer.data.t_train[row][unit],
     "net_input": _net_input,

@@ -11,6 +11,10 @@ from playground.experiment.training.metrics import Metrics
 BUCKETS = 1024
 EVALUATIONS = 1024
 
+SINGLE = 1000
+SINGLES = 1024
+"""Every so many steps one loss is also kept alone, as the articles print them; the first so many are."""
+
 Floats = NDArray[np.float64]
 
 
@@ -66,6 +70,7 @@ class History:
         self._sums = np.zeros(BUCKETS)
         self._lows = np.full(BUCKETS, np.inf)
         self._highs = np.full(BUCKETS, -np.inf)
+        self._singles: list[float] = []
         self._evaluations: list[tuple[float, ...]] = []
 
     def extend(self, first_step: int, losses: Floats) -> None:
@@ -74,6 +79,8 @@ class History:
         count = len(losses)
         if count == 0:
             return
+        self._singles.extend(losses[-self.step_count % SINGLE :: SINGLE].tolist())
+        del self._singles[SINGLES:]
         last = self.step_count + count - 1
         while last // self.stride >= BUCKETS:
             self._merge_neighbours()
@@ -85,6 +92,13 @@ class History:
         np.minimum(self._lows[touched], np.minimum.reduceat(losses, starts), out=self._lows[touched])
         np.maximum(self._highs[touched], np.maximum.reduceat(losses, starts), out=self._highs[touched])
         self.step_count += count
+
+    def loss_after(self, step: int) -> float | None:
+        """Return the batch loss of the step after `step` others; None where it was not made, or is not kept alone."""
+        if self.stride == 1:
+            return float(self._sums[step]) if step < self.step_count else None
+        is_kept = step % SINGLE == 0 and step // SINGLE < len(self._singles)
+        return self._singles[step // SINGLE] if is_kept else None
 
     def add_evaluation(self, step: int, epoch: float, train: Metrics, test: Metrics | None) -> None:
         """Add an evaluation; it replaces one of this step, or of later steps that were undone."""

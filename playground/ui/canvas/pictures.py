@@ -22,6 +22,9 @@ Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The names of the columns, and the rows."""
 
 VECTOR = ("svg", "pdf")
+PIXELS = ("bmp", "jpeg", "jpg", "png", "ppm", "tif", "tiff", "webp")
+"""What keeps size and colours; Qt also writes icons, of 256 pixels at most."""
+
 DENSITY = 2
 """Pixels of a saved or copied picture for each of the screen's."""
 
@@ -51,7 +54,8 @@ def check_format(path: Path, more: Sequence[str] = ()) -> None:
     UserError
         Where that is so.
     """
-    kinds = sorted({bytes(kind.data()).decode() for kind in QImageWriter.supportedImageFormats()} | set(more))
+    written = {bytes(kind.data()).decode() for kind in QImageWriter.supportedImageFormats()}
+    kinds = sorted(written.intersection(PIXELS).union(more))
     if path.suffix.lower().removeprefix(".") not in kinds:
         sentence = _("{file}: the name must end in one of {kinds}.")
         raise UserError(sentence.format(file=path.name, kinds=", ".join(kinds)))

@@ -41,9 +41,7 @@ def result(
     """
     if isinstance(question, Drawn):
         return _drawn_result(question, guess, score)
-    was = _shown(question, score.was, options)
-    if digits is not None and score.was is not None:
-        was = number(score.was, digits)
+    was = answer(question, score.was, options, digits)
     if score.said is None:
         return _("You skipped this one. It was: {was}").format(was=was) if score.was is not None else ""
     if score.right is None:
@@ -53,6 +51,11 @@ def result(
         return _("You said: {said}. So it is.").format(said=said)
     both = _("You said: {said}. It was: {was}.").format(said=said, was=was)
     return sentences(both, _remark(guess, score, explained))
+
+
+def answer(question: Question, was: Any, options: Mapping[str, str], digits: int | None = None) -> str:
+    """Return what came out; a number with so many `digits` after the point, if that is given."""
+    return _shown(question, was, options) if digits is None or was is None else number(was, digits)
 
 
 def smallest(guess: Guess, numbers: Mapping[str, float], options: Mapping[str, str]) -> str:

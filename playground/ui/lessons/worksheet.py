@@ -1,94 +1,96 @@
 """A lesson on paper: its words, questions and room for answers, or with the answers, as PDF."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+import numpy as np
 
-from playground.experiment.config import files as config_files
+from playground.experiment.lessons import playing
+from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Ranking, Step
-from playground.experiment.lessons.texts import with_figures
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Question, Ranking, Step
+from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
-from playground.ui.canvas.pictures import whole_file
-from playground.ui.core import theme
-from playground.ui.forms.guess_text import number, plain
-from playground.ui.lessons import solution
-from playground.ui.widgets.markdown_text import place_formulas
+from playground.ui.forms.guess_text import answer, number, plain
+from playground.ui.lessons import pages, solution
+from playground.ui.lessons.step_page import curve_words, figure
 
 LINE = "\\_" * 44
-MARGIN_MM = 18.0
-TYPE_PT = 11
-PICTURE_RATIO = 6  # dots of a formula per pixel of the text: it is printed
+CURVE_PLACES = 5
+"""A curve is told by its values at so many places."""
 
 
-def write(lesson: Lesson, path: Path, *, answers: bool) -> None:
-    """Write a worksheet.
+def write(lesson: Lesson, path: Path, played: Sequence[Attempt] = ()) -> None:
+    """Write a worksheet, with the answers where the lesson was `played`, see `playing.play`.
 
     Raises
     ------
     UserError
         If the file cannot be written.
     """
-    config_files.check_writable(path)
-    document = QTextDocument()
-    font = theme.font()
-    font.setPointSize(TYPE_PT)
-    document.setDefaultFont(font)
-    document.setMarkdown(markdown(lesson, answers=answers), QTextDocument.MarkdownFeature.MarkdownNoHTML)
-    place_formulas(document, theme.LIGHT.text, PICTURE_RATIO)
-    with whole_file(path) as device:
-        writer = QPdfWriter(device)
-        writer.setTitle(lesson.text.title)
-        writer.setCreator("Playground")
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-        writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-        document.print_(writer)
+    pages.write(markdown(lesson, played), lesson.text.title, path)
 
 
-def markdown(lesson: Lesson, *, answers: bool) -> str:
-    """Return a worksheet as Markdown; with the answers what the lesson says once the guess is made."""
+def markdown(lesson: Lesson, played: Sequence[Attempt] = ()) -> str:
+    """Return a worksheet as Markdown; where the lesson was played, with what it says once the guess is made."""
     words = lesson.text
     parts = [f"# {words.title}", words.summary]
-    if not answers:
+    if not played:
         parts.append(_("Name: {line}").format(line=LINE))
-    for k, step in enumerate(lesson.steps, 1):
-        parts += [f"## {k}", *_step(lesson, step, answers)]
+    for k, (step, config) in enumerate(zip(lesson.steps, playing.configs_here(lesson), strict=True)):
+        attempt = played[k] if played else None
+        parts += [f"## {k + 1}", *_step(step, words.steps[step.id], config.data.name, attempt)]
     return "\n\n".join(parts)
 
 
-def _step(lesson: Lesson, step: Step, answers: bool) -> list[str]:
-    words = lesson.text.steps[step.id]
-    data = lesson.configs[lesson.index_of(step.id)].data.name
+def _step(step: Step, words: StepText, data: str, attempt: Attempt | None) -> list[str]:
     parts = [with_figures(words.text, {})]
     question = step.question
     if question is not None:
-        parts.append(f"**{words.part('Question', data)}**")
-        options = words.entries("Options")
-        if isinstance(question, Choice | Ranking):
-            mark = "☐" if isinstance(question, Choice) else "\\_\\_"
-            parts.append("\n\n".join(f"{mark} {options[key]}" for key in question.options))
-        if not answers:
-            lines = 3 if isinstance(question, Explain | Drawn) else 1
-            parts += [LINE] * (lines if not isinstance(question, Choice | Ranking) else 0)
-    if answers:
-        given = _answer(step, words.entries("Options"))
-        parts += [_("Answer: {answer}").format(answer=given)] if given else []
-        figures = {it.id: number(it.value, it.digits) for it in step.figures if isinstance(it.value, float | int)}
-        parts.append(with_figures(words.part("Why", data), figures))
+        parts.append(f"### {plain(words.part('Question', data))}")
+        parts += _room(question, words.entries("Options"), attempt)
+    if attempt is not None:
+        parts += _answer(attempt, words, data)
     if step.goal:
         parts.append(words.part("Goal", data))
-        parts += [f"- {solution.words(it)}" for it in step.solution] if answers else [LINE] * 2
+        parts += [LINE] * 2 if attempt is None else [f"- {solution.words(it)}" for it in step.solution]
     return [part for part in parts if part]
 
 
-def _answer(step: Step, options: dict[str, str]) -> str:
-    question = step.question
-    if isinstance(question, Number) and isinstance(question.answer, float | int):
-        return number(question.answer)
-    if isinstance(question, Choice) and question.answer:
-        return options[question.answer]
-    if isinstance(question, Ranking) and question.answer:
-        return " › ".join(plain(options[key]) for key in question.answer)
-    return ""
+def _room(question: Question, options: dict[str, str], attempt: Attempt | None) -> list[str]:
+    """Return the options, and lines to write on unless the answers follow."""
+    if isinstance(question, Choice):
+        return [f"☐ {options[key]}" for key in question.options]
+    if isinstance(question, Ranking):
+        was = [] if attempt is None or attempt.score is None else attempt.score.was
+        places = {key: str(k + 1) for k, key in enumerate(was)}
+        return [f"\\_{places.get(key, '')}\\_ {options[key]}" for key in question.options]
+    if attempt is not None:
+        return []
+    return [LINE] * (3 if isinstance(question, Explain | Drawn) else 1)
+
+
+def _answer(attempt: Attempt, words: StepText, data: str) -> list[str]:
+    """Return the answer to a step's question, the reason, and the figures, as they came out."""
+    question, options = attempt.step.question, words.entries("Options")
+    parts = []
+    if question is not None and attempt.score is not None and not isinstance(question, Explain):
+        was = attempt.score.was
+        given = _curve(question, was) if isinstance(question, Drawn) else answer(question, was, options, attempt.digits)
+        parts.append(_("Answer: {answer}").format(answer=given))
+    figures = {it.id: "–" for it in attempt.step.figures}
+    for it in attempt.figures:
+        if it.measured is not None:
+            figures[it.figure.id] = number(it.measured, it.figure.digits)
+    labels = words.entries("Figures")
+    lines = [figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
+    return [*parts, with_figures(words.part("Why", data), figures), "\n".join(lines)]
+
+
+def _curve(question: Drawn, was: tuple[Sequence[float], Sequence[float]]) -> str:
+    at = np.linspace(0, question.steps, CURVE_PLACES)
+    place = _("{value} at step {n:,}")
+    points = [place.format(value=number(v, 2), n=round(k)) for k, v in zip(at, np.interp(at, *was), strict=True)]
+    sentence = _("{curve} {points}. Right is what is off by no more than {share} of the height on the average.")
+    share = f"{100 * question.tolerance:.0f} %"
+    return sentence.format(curve=curve_words(question.curve), points=", ".join(points), share=share)

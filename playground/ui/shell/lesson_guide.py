@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,6 +16,7 @@ from playground.experiment.config import files as config_files
 from playground.experiment.lessons import progress
 from playground.language import _
 from playground.registry import UserError
+from playground.runtime.background_task import BackgroundTask
 from playground.runtime.preferences import Preferences
 from playground.ui.canvas.pictures import ask_where_to_save
 from playground.ui.core import theme
@@ -24,6 +25,7 @@ from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
 
 if TYPE_CHECKING:  # both come late: with all that a lesson may measure they take a tenth of a start
+    from playground.experiment.lessons.attempt import Attempt
     from playground.experiment.lessons.files import Lesson
     from playground.ui.lessons.panel import LessonPanel
 
@@ -103,6 +105,7 @@ class LessonGuide(QObject):
         self._presents = False
         self._wanted: tuple[tuple[str, ...], tuple[str, ...]] = (), ()  # names of controls to mark and to hold
         self._held: list[QWidget | QAction] = []
+        self._playing: tuple[Lesson, Path, BackgroundTask] | None = None  # for a worksheet with the answers
         area.panel_made.connect(self._on_panel_made)
         area.docks[PANEL].visibilityChanged.connect(self._on_visibility)
 
@@ -125,6 +128,16 @@ class LessonGuide(QObject):
         self._layout = before._layout
         if before._made is not None and before._made.at is not None:
             self.panel.resume(before._made)
+        if before._playing is not None:
+            lesson, path, _task = before._playing
+            before.shut_down()
+            self._save_answers(lesson, path)
+
+    def shut_down(self) -> None:
+        """End what goes on in the background."""
+        if self._playing is not None:
+            self._playing[2].stop()
+            self._playing = None
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson."""
@@ -192,13 +205,37 @@ class LessonGuide(QObject):
         return ask_where_to_save(self._window, title, str(Path(self._preferences.file_folder, proposed)), kind)
 
     def save_worksheet(self, path: Path, *, answers: bool = False) -> None:
-        """Write the open lesson to a PDF."""
-        from playground.ui.lessons import worksheet  # with the panel, late
-
+        """Write the open lesson to a PDF; with the answers, once it has been played in the background."""
         at = self.panel.at
         assert at is not None
+        if answers:
+            self._save_answers(at.lesson, path)
+        else:
+            self._write_worksheet(at.lesson, path, ())
+
+    def _save_answers(self, lesson: Lesson, path: Path) -> None:
+        """Play a lesson, and write what came out; another one that is being played for that is left."""
+        from playground.experiment.lessons import playing
+
+        self.shut_down()
+        task = BackgroundTask(lambda call: playing.play(lesson, call.should_stop, call.report), self)
+        self._playing = lesson, path, task
+        sentence = _("Playing the lesson for its answers: step {k} of {n} …")
+        task.progress.connect(lambda done, total: self.done.emit(sentence.format(k=done + 1, n=total)))
+        for ended in (task.succeeded, task.refused, task.broke):
+            ended.connect(self._on_ended)
+        task.succeeded.connect(lambda played: self._write_worksheet(lesson, path, played))
+        task.refused.connect(lambda error: self.failed.emit(_("The worksheet could not be saved"), str(error)))
+        task.broke.connect(self.panel.session.failed)
+
+    def _on_ended(self) -> None:
+        self._playing = None
+
+    def _write_worksheet(self, lesson: Lesson, path: Path, played: Sequence[Attempt]) -> None:
+        from playground.ui.lessons import worksheet  # with the panel, late
+
         try:
-            worksheet.write(at.lesson, path, answers=answers)
+            worksheet.write(lesson, path, played)
         except UserError as error:
             self.failed.emit(_("The worksheet could not be saved"), str(error))
         else:

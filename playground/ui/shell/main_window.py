@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self.preferences.presenter = self._presenting
         self._switch_presenter(False)
         self.lessons.leave()
+        self.lessons.shut_down()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.set_text("folded", json.dumps(self.area.folded()))

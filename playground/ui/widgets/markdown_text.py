@@ -133,7 +133,7 @@ class MarkdownText(QTextBrowser):
         while block.isValid():
             spacing = block.blockFormat()
             is_formula = block.text() == PICTURE
-            is_inside_code = _is_code(block) and _is_code(block.next())
+            is_inside_code = is_code(block) and is_code(block.next())
             height = 100.0 if is_formula else LINE_HEIGHT
             spacing.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             spacing.setTopMargin(theme.px(2) if is_formula else 0)
@@ -175,5 +175,6 @@ class MarkdownText(QTextBrowser):
         self.setFixedHeight(int(self.document().size().height()) + 2)
 
 
-def _is_code(block: QTextBlock) -> bool:
+def is_code(block: QTextBlock) -> bool:
+    """Return whether a block is a line of a program."""
     return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence.value)

@@ -47,9 +47,22 @@ def test_a_quantity_is_read(trainer: Trainer, name: str, value: float) -> None:
     assert quantities.read(name, trainer) == pytest.approx(value, abs=1e-6)
 
 
+def test_a_loss_at_a_step_is_that_of_this_step_however_long_the_run_is() -> None:
+    trainer = Trainer(raw_edits.with_values(PRESETS["and-gate"].config, {"seed": 180}))
+    at = {}
+    for step in (0, 1000):
+        trainer.run(step + 1 - trainer.step_count)
+        at[step] = trainer.loss
+    trainer.run(10_000)
+    assert at[0] == pytest.approx(0.09889, abs=1e-5)
+    for step, loss in at.items():
+        assert quantities.read(f"batch_loss[{step}]", trainer) == loss
+    assert quantities.read("batch_loss[1001]", trainer) is None
+
+
 def test_every_quantity_can_be_read_of_some_run() -> None:
     trainer = Trainer(PRESETS["digits"].config)
-    trainer.run(1)
+    trainer.run(2)
     for name in quantities.QUANTITIES:
         assert quantities.read(name + PLACES[quantities.index_count(name)], trainer) is not None, name
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.experiment.training.history import BUCKETS, EVALUATIONS, History
+from playground.experiment.training.history import BUCKETS, EVALUATIONS, SINGLE, SINGLES, History
 from playground.experiment.training.metrics import Metrics
 
 
@@ -38,6 +38,17 @@ def test_buckets_hold_mean_and_extremes_however_the_losses_came(count, cuts, see
     np.testing.assert_allclose(view.steps, [k * view.stride + (len(p) - 1) / 2 for k, p in enumerate(parts)])
 
 
+@settings(max_examples=40)
+@given(st.integers(1, 20_000), st.lists(st.integers(0, 20_000), max_size=6), st.integers(0, 100))
+def test_single_losses_are_kept_however_they_came(count, cuts, seed):
+    losses = np.random.default_rng(seed).random(count)
+    history = filled(losses, [cut for cut in cuts if cut < count])
+    for step in range(0, count, SINGLE if count > BUCKETS else 1):
+        assert history.loss_after(step) == losses[step]
+    assert history.loss_after(count) is None
+    assert history.loss_after(SINGLE + 1) == (losses[SINGLE + 1] if SINGLE + 1 < count <= BUCKETS else None)
+
+
 def test_memory_stays_bounded_over_a_long_run():
     history = History()
     block = np.full(100_000, 0.5)
@@ -48,6 +59,8 @@ def test_memory_stays_bounded_over_a_long_run():
     view = history.view()
     assert history.step_count == 10**8
     assert len(view.mean) <= BUCKETS
+    assert history.loss_after((SINGLES - 1) * SINGLE) == 0.5
+    assert history.loss_after(SINGLES * SINGLE) is None
     assert len(view.metric_steps) <= EVALUATIONS
     np.testing.assert_allclose(view.mean, 0.5)
     assert view.metric_steps[0] == 0

@@ -1,5 +1,6 @@
 """What the window does for a lesson."""
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,51 @@ def test_progress_is_carried_in_a_file_and_a_worksheet_is_written(
     guide.panel.set_progress(progress.Progress())
     guide.load_progress(file)
     assert guide.panel.progress.of("mine").at == "guess"
+    said: list[str] = []
+    guide.done.connect(said.append)
     guide.save_worksheet(tmp_path / "sheet.pdf", answers=True)
+    qtbot.waitUntil((tmp_path / "sheet.pdf").exists)
     assert (tmp_path / "sheet.pdf").stat().st_size > 1000
+    assert said[-1] == "Saved the worksheet to sheet.pdf."
     guide.load_progress(tmp_path / "sheet.pdf")
     qtbot.waitUntil(lambda: window.findChild(QPushButton, "") is not None)
     assert guide.panel.progress.of("mine").at == "guess"
+
+
+def test_the_answers_are_played_for_in_the_background_and_that_is_shown(
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = kept_window("and-gate")
+    window.lessons.open(files.load(files.find("one-neuron")))
+    said: list[str] = []
+    window.lessons.done.connect(said.append)
+    window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
+    assert not (tmp_path / "sheet.pdf").exists()
+    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=60_000)
+    assert any(it.startswith("Playing the lesson for its answers: step ") and it.endswith(" of 9 …") for it in said)
+
+
+def test_answers_that_are_being_played_for_survive_a_change_of_language(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("and-gate")
+    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
+    window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
+    window._set_language("zh_CN")
+    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=60_000)
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+
+
+def test_answers_that_cannot_be_played_for_are_said(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
+    structure = copy.deepcopy(STRUCTURE)
+    structure["steps"][2]["set_up"] = {"experiment": "mnist-zeros"}
+    window.lessons.open_folder(write(tmp_path / "mine", structure))
+    window.lessons.failed.disconnect()
+    with qtbot.waitSignal(window.lessons.failed, timeout=60_000) as said:
+        window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
+    assert "playground fetch mnist" in said.args[1]
+    assert not (tmp_path / "sheet.pdf").exists()
 
 
 def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow, qtbot: QtBot) -> None:
