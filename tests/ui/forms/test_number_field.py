@@ -8,12 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.ui.forms.number_field import NumberField, format_number
-
-
-def type_into(field: NumberField, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, key)
+from tests.ui.conftest import type_into
 
 
 @pytest.mark.parametrize(
