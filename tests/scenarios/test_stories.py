@@ -49,18 +49,6 @@ def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(kept_window:
     notice = part(window, "identical_units_notice")
     qtbot.waitUntil(notice.isVisible)
     assert "4 hidden units that act as 1." in text(window, "identical_units_notice_text")
-    assert not window.area.docks["race_panel"].isVisible()
-    with qtbot.waitSignal(window.session.finished):
-        QTest.mouseClick(part(window, "identical_units_race"), LEFT)
-    assert window.area.docks["race_panel"].isVisible()
-    qtbot.waitUntil(lambda: text(window, "racer_1_units") == "distinct units: 4 of 4")
-    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
-    QTest.mouseClick(part(window, "race_keep_1"), LEFT)
-    qtbot.waitUntil(lambda: not notice.isVisible())
-    qtbot.waitUntil(lambda: text(window, "steps_value") == "10,000")
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    window.session.step(100)
-    qtbot.waitUntil(notice.isVisible)
 
 
 def test_theme_and_language_change_while_it_trains(kept_window: OpenWindow, qtbot: QtBot) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabBar
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import edits
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, text
@@ -82,7 +81,7 @@ VIEWS: dict[str, Callable[[MainWindow, str], bool]] = {
     "slow_motion_panel": shows_slow_motion,
     "flow_panel": shows_flow,
 }
-"""Panel -> whether it shows what it should. The eighth of the views, the cards, has a test of its own."""
+"""Panel -> whether it shows what it should. The cards are tested with the notes."""
 
 
 def choose(window: MainWindow, qtbot: QtBot, data: str, request: pytest.FixtureRequest) -> None:
@@ -132,26 +131,3 @@ def test_each_view_is_one_key_away(kept_window: OpenWindow, qtbot: QtBot) -> Non
         QTest.keyClick(window, keys[0].key(), keys[0].keyboardModifiers())
         qtbot.waitUntil(lambda panel=panel: window.area.docks[panel].is_in_front)
         qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_idle and shows(window, "spiral"))
-
-
-@pytest.mark.parametrize("data", ["spiral", "digits"])
-def test_why_is_answered_with_numbers_on_points_and_on_images(
-    kept_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
-) -> None:
-    window = kept_window("spiral")
-    choose(window, qtbot, data, request)
-    QTest.mouseClick(part(window, "initial_scheme_zeros"), LEFT)
-    if not window.store.config.network.hidden:
-        window.store.apply(edits.set_hidden(window.store.config, (4,)))
-    units = window.store.config.network.hidden[0]
-    found = f"{units} hidden units that act as 1."
-    window.session.step(50)
-    qtbot.waitUntil(lambda: found in seen(window, "identical_units_notice_text"))
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    QTest.mouseClick(part(window, "identical_units_why"), LEFT)
-    popup = part(window, "identical_units_why_popup")
-    assert popup.isVisible()
-    words = {label.text() for label in popup.findChildren(QLabel)}
-    assert {"Units in the layer", str(units), "Units that differ", "1"} <= words
-    QTest.keyClick(popup, Qt.Key.Key_Escape)
-    assert part(window, "identical_units_race").isVisible()

@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import app
+from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig
+from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.lessons.progress import Progress
 from playground.runtime.preferences import Preferences
 from playground.runtime.selection import Sample
 from playground.runtime.speed import AUTO, Speed
+from playground.ui.comparison.panel import ComparisonPanel
 from playground.ui.core import i18n, theme
 from playground.ui.core.panel import Panel
 from playground.ui.lessons.panel import LessonPanel
@@ -57,6 +60,14 @@ def title(window: MainWindow) -> str:
 def click(qtbot: QtBot, window: QWidget, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
     """Click in the middle of a part of a window."""
     qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def type_into(field: QLineEdit, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Replace what stands in a field, and press a key."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, key)
 
 
 def settle(qapp: QApplication) -> None:
@@ -128,6 +139,11 @@ class KeptWindow:
         if isinstance(lessons, LessonPanel):
             lessons.set_progress(Progress())
             window.area.docks[LESSON].close()
+        race = window.area.panels.get("race_panel")
+        if isinstance(race, ComparisonPanel):
+            race.chooser._own = None  # so that the next run chooses anew
+            race.chooser._allow()
+            race._said.hide()
         for popup in qapp.topLevelWidgets():
             if popup is not window and popup.isVisible() and not isinstance(popup, QDockWidget):
                 popup.close()
@@ -265,6 +281,11 @@ def experiment(data: str, hidden: list[int], output: str = "sigmoid", **training
     loss = {"loss": "cross-entropy"} if output == "softmax" else {}
     part: dict[str, Any] = {"data": {"name": data}, "network": network, "training": {**loss, **training}}
     return configs.from_builtins(part)
+
+
+def endless(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment without a stop condition."""
+    return edits.change(config, "training.stop", StopConfig())
 
 
 @pytest.fixture

@@ -128,9 +128,6 @@ PROVOKED = {
     ("diverged", "rate 50"): Provoked(
         partial(preset, "sine-curve", optimizer("sgd"), rate(50.0)), 500, 1_000, {"restart": lower(1e-3)}
     ),
-    ("diverged", "rate 3"): Provoked(
-        partial(preset, "sine-curve", optimizer("sgd"), rate(3.0)), 500, 1_000, {"restart": lower(1e-3)}
-    ),
     ("diverged", "large first weights"): Provoked(
         partial(
             preset, "sine-curve", optimizer("sgd"), activation("relu"), hidden(*[32] * 6), start("gaussian"), rate(1e-7)
@@ -161,17 +158,11 @@ PROVOKED = {
     ("rate-too-large", "AND 100"): Provoked(
         partial(preset, "and-gate", rate(100.0)), 500, 2_000, {"restart": lower(0.3)}
     ),
-    ("rate-too-large", "XOR 100"): Provoked(
-        partial(preset, "xor-gate", rate(100.0)), 500, 2_000, {"restart": lower(0.1)}
-    ),
     ("rate-too-large", "spiral 10"): Provoked(
         partial(plane, "spiral", rate(10.0)), 500, 1_000, {"restart": lower(0.5)}
     ),
     ("identical-units", "XOR"): Provoked(
         partial(preset, "xor-gate-zeros", rate(1.0)), 1_000, 8_000, {"break": lower(0.1), "race": lower(0.1)}
-    ),
-    ("identical-units", "XOR, tanh"): Provoked(
-        partial(preset, "xor-gate", start("zeros"), rate(0.3)), 500, 4_000, {"break": lower(0.1), "race": lower(0.1)}
     ),
     ("identical-units", "circle, ReLU"): Provoked(
         partial(plane, "circle", activation("relu"), hidden(6), start("zeros")),
@@ -255,13 +246,6 @@ PROVOKED = {
     ),
     ("underfitting", "moons, linear units"): Provoked(
         partial(plane, "moons", activation("linear")), 3_000, 1_000, {"tanh": lower(0.5)}
-    ),
-    ("half-learnt", "XOR, 2 sigmoid units"): Provoked(
-        partial(preset, "xor-gate", activation("sigmoid"), hidden(2), start("gaussian"), rate(1.0)),
-        6_000,
-        2_000,
-        {"units": lower(0.1), "race": lower(0.1)},
-        seeds=(5, 6, 9, 12),
     ),
     ("overfitting", "moons"): Provoked(
         partial(plane, "moons", data(samples=60, noise=0.35), hidden(32, 32)),

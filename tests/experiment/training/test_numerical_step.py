@@ -38,7 +38,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("config", CASES)
-@pytest.mark.parametrize("every", [1, 3, 7])
+@pytest.mark.parametrize("every", [1, 7])
 def test_steps_that_are_left_and_gone_on_with_are_the_same_bit_for_bit(config, every):
     whole, pieces = Trainer(config), Trainer(config)
     whole.run(30)

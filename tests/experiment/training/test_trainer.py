@@ -12,7 +12,7 @@ from tests.experiment.training.runs import AND, BATCHED, assert_same, trained
 
 
 @pytest.mark.parametrize("sampling", ["shuffle", "replacement", "in-order"])
-@pytest.mark.parametrize("batch", [7, 75, 1000, None])
+@pytest.mark.parametrize("batch", [7, 1000])
 def test_one_step_at_a_time_is_the_same_run_bit_for_bit(sampling, batch):
     config = edits.change(edits.change(BATCHED, "training.batch_size", batch), "training.sampling", sampling)
     at_once = trained(config, 400)

@@ -11,7 +11,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
-from playground.ui.comparison.panel import ComparisonPanel, RunCard
+from playground.ui.comparison.panel import ComparisonPanel, ComparisonPlot, RunCard
 from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
 from tests.ui.conftest import OpenWindow, part, text
@@ -42,8 +42,10 @@ def ended_race(window: MainWindow, qtbot: QtBot) -> ComparisonPanel:
     return panel_of(window)
 
 
-def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_card_starts_a_race_that_shows_all_at_the_same_steps_and_leaves_the_run_at_its_end(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window("and-gate-zeros")
     assert not window.area.docks["race_panel"].isVisible()
     panel = ended_race(window, qtbot)
     assert panel.isVisible()
@@ -62,10 +64,18 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps(open_window: Open
     assert "100 % right" in text(window, "racer_1_figures")
     assert not part(window, "racer_2").isVisible()
     assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(9_000, 0.0)
+    for k in range(2):
+        loss = text(window, f"racer_{k}_figures").partition(" ·")[0].removeprefix("loss ")
+        assert len(loss.lstrip("0.").replace(".", "")) == 4
+    QTest.mouseClick(part(window, "race_end"), LEFT)
+    assert window.session.competitors == ()
+    assert window.session.step_count == 10_000
+    assert window.store.config == PRESETS["and-gate-zeros"].config
+    assert panel.chooser.isVisible()
 
 
-def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_rival_is_kept_and_the_start_can_be_undone(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     panel = ended_race(window, qtbot)
     QTest.mouseClick(part(window, "race_keep_1"), LEFT)
     qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
@@ -79,18 +89,8 @@ def test_a_rival_is_kept_and_the_start_can_be_undone(open_window: OpenWindow, qt
     qtbot.waitUntil(lambda: window.session.step_count == 0)
 
 
-def test_a_race_that_is_ended_leaves_the_run(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    panel = ended_race(window, qtbot)
-    QTest.mouseClick(part(window, "race_end"), LEFT)
-    assert window.session.competitors == ()
-    assert window.session.step_count == 10_000
-    assert window.store.config == PRESETS["and-gate-zeros"].config
-    assert panel.chooser.isVisible()
-
-
-def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     window.actions_["race"].trigger()
     said = part(window, "race_said")
     assert not said.isVisible()
@@ -116,9 +116,9 @@ def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(open_win
 
 @pytest.mark.parametrize("begins", ["start", "data"])
 def test_a_race_that_is_ended_early_says_who_was_ahead_until_another_is_set_up(
-    begins: str, open_window: OpenWindow, qtbot: QtBot
+    begins: str, kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    window = open_window("and-gate-zeros")
+    window = kept_window("and-gate-zeros")
     window.actions_["race"].trigger()
     part(window, "guess_option_racer_1").click()  # type: ignore[attr-defined]
     part(window, "race_begin").click()  # type: ignore[attr-defined]
@@ -137,20 +137,17 @@ def test_a_race_that_is_ended_early_says_who_was_ahead_until_another_is_set_up(
     assert not part(window, "race_said").isVisible()
 
 
-def test_losses_side_by_side_have_the_same_number_of_digits(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
-    panel = ended_race(window, qtbot)
+def test_losses_side_by_side_have_the_same_number_of_digits(qtbot: QtBot) -> None:
+    plot = ComparisonPlot("race_loss", "Loss")
+    qtbot.addWidget(plot)
     losses = np.array([1.0, 0.00122]), np.array([1.0, 0.0010951])
-    panel.loss.set_curves([(np.array([0.0, 1.0]), it) for it in losses])
-    shown = [line.rpartition("  ")[2] for line in panel.loss.describe(1, 0.0).splitlines()[1:]]
+    plot.set_curves([(np.array([0.0, 1.0]), it) for it in losses])
+    shown = [line.rpartition("  ")[2] for line in plot.describe(1, 0.0).splitlines()[1:]]
     assert shown == ["0.001220", "0.001095"]
-    for k in range(2):
-        loss = text(window, f"racer_{k}_figures").partition(" ·")[0].removeprefix("loss ")
-        assert len(loss.lstrip("0.").replace(".", "")) == 4
 
 
-def test_a_guess_moves_no_button(open_window: OpenWindow) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_guess_moves_no_button(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate-zeros")
     window.actions_["race"].trigger()
     QApplication.processEvents()
     place = part(window, "race_begin").y()
@@ -160,8 +157,8 @@ def test_a_guess_moves_no_button(open_window: OpenWindow) -> None:
     assert part(window, "race_begin").y() == place
 
 
-def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("sine-curve")
+def test_a_race_of_numbers_has_no_accuracy(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("sine-curve")
     window.session.race([InitialChoice("zeros")])
     panel = panel_of(window)
     qtbot.waitUntil(lambda: len(panel.loss.data("racer_1")[0]) > 0)
@@ -171,8 +168,8 @@ def test_a_race_of_numbers_has_no_accuracy(open_window: OpenWindow, qtbot: QtBot
     window.session.pause()
 
 
-def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_a_hidden_race_is_not_asked_for(kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = kept_window("and-gate-zeros")
     asked: list[bool] = []
     request = window.session.request
 
@@ -180,7 +177,7 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
         asked.append(ComparisonProbe() in probes)
         request(probes)  # type: ignore[arg-type]
 
-    window.session.request = note  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(window.session, "request", note)
     window.session.step(100)
     qtbot.waitUntil(lambda: window.session.step_count == 100 and window.refresh_loop.is_idle)
     window.session.race([GATE])
@@ -194,8 +191,8 @@ def test_a_hidden_race_is_not_asked_for(open_window: OpenWindow, qtbot: QtBot) -
     assert not any(asked)
 
 
-def test_another_experiment_is_taken_over_when_the_race_is_seen(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate-zeros")
+def test_another_experiment_is_taken_over_when_the_race_is_seen(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate-zeros")
     window.actions_["race"].trigger()
     qtbot.waitUntil(lambda: text(window, "race_words").endswith("starts from: Zeros."))
     window.area.show_panel("boundary_panel")

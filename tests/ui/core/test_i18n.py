@@ -21,6 +21,7 @@ from playground.ui.core import i18n
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.switches import Disclosure
 from tests.ui.conftest import OpenWindow
+from tests.ui.shell.help_names import the_page_names_every_panel_figure_and_switch
 
 KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")
 
@@ -70,13 +71,14 @@ def _left(text: str) -> bool:
     return text in _english() or any(len(one) > 20 and one in text for one in _english())
 
 
-def test_no_word_stays_english_when_the_language_changes(
+def test_no_word_stays_english_when_the_language_changes_and_the_help_names_what_is_seen(
     kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     window = kept_window("spiral")
     assert any(_left(text) for _name, text in _shown(window, window))
     i18n.use(qapp, "zh_CN")
     qtbot.waitUntil(lambda: window.area.is_complete)
+    the_page_names_every_panel_figure_and_switch(window, "zh_CN")
     for preset in ("spiral", "digits", "sine-curve"):
         window.store.apply(PRESETS[preset].config)
         qtbot.waitUntil(lambda: window.session.is_current)

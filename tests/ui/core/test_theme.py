@@ -12,17 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from playground import paths
 from playground.ui.core import theme
-
-
-def luminance(value: str) -> float:
-    color = QColor(value)
-    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+from tests.ui.bench import contrast
 
 
 def test_the_theme_is_switched_live(qapp: QApplication) -> None:

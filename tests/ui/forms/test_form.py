@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from playground.experiment.config.schema import ExperimentConfig, value_at
 from playground.runtime.store import Store
 from playground.ui.forms.field import Field, Item, fields_of, in_lines
 from playground.ui.forms.form import Form
+from tests.ui.conftest import type_into
 
 RATE = Field("training.learning_rate", "Rate", "How far.", low=0)
 BATCH = Field("training.batch_size", "Batch", "How many.", "int", low=1, empty="all")
@@ -50,14 +50,6 @@ def find(form: Form, kind: type, name: str) -> object:
     found = form.findChild(kind, name)
     assert found is not None, name
     return found
-
-
-def type_into(field: QLineEdit, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def problems(form: Form) -> list[str]:

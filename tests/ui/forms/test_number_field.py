@@ -11,12 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui.core import layouts
 from playground.ui.forms.number_field import NumberField, format_number
-
-
-def type_into(field: NumberField, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, key)
+from tests.ui.conftest import type_into
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,13 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
+from playground.experiment.config.schema import InitialChoice
 from playground.experiment.probes.probe import RunEvidence
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.gradient_flow.panel import FlowPanel, FlowPlot
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, PanelBench
-
-
-def endless(config: ExperimentConfig) -> ExperimentConfig:
-    """Return the experiment without a stop condition."""
-    return edits.change(config, "training.stop", StopConfig())
+from tests.ui.conftest import OpenWindow, PanelBench, endless
 
 
 def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
@@ -50,20 +45,19 @@ def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: Op
     assert "layer 1" in panel.gradient.describe(10.0, 0.0)
 
 
-def test_it_follows_a_run_that_plays_and_begins_again_with_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window(endless(PRESETS["spiral"].config))
-    panel = flow_of(window, qtbot)
+def test_it_follows_a_run_that_plays_and_begins_again_with_it(panel_bench: PanelBench, qtbot: QtBot) -> None:
+    stage = panel_bench(FlowPanel, endless(PRESETS["spiral"].config))
+    panel = stage.panel
     assert panel.requested_probes() == (RunEvidence(),)
-    window.session.play()
+    stage.session.play()
     qtbot.waitUntil(lambda: len(panel.ratio.data("layer_0")[0]) > 10)
-    window.session.reset()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    stage.session.reset()
+    stage.settle()
     assert not len(panel.ratio.data("layer_0")[0])
 
 
-def test_it_follows_the_theme(kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication) -> None:
-    window = kept_window("digits")
-    panel = flow_of(window, qtbot)
+def test_it_follows_the_theme(panel_bench: PanelBench, qapp: QApplication) -> None:
+    panel = panel_bench(FlowPanel, "digits").panel
     assert "dead" in panel.bars.bars[0].remark
     before = panel.grab().toImage()
     theme.apply(qapp, "dark")
@@ -94,20 +88,18 @@ def test_the_reason_is_not_cut_in_a_narrow_plot(qtbot: QtBot) -> None:
     assert note.minimumSizeHint().width() <= note.width()
 
 
-def test_an_empty_plot_says_why(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_an_empty_plot_says_why(panel_bench: PanelBench, qtbot: QtBot) -> None:
     config = edits.change(
         edits.change(PRESETS["circle"].config, "network.activation", "relu"), "network.initial", InitialChoice("zeros")
     )
-    window = kept_window(config)
-    panel = flow_of(window, qtbot)
-    note = window.findChild(QLabel, "flow_ratio_note")
-    assert note is not None
+    stage = panel_bench(FlowPanel, config)
+    note = stage.find(QLabel, "flow_ratio_note")
     qtbot.waitUntil(lambda: note.text() == "shown from the first step on")
-    window.session.step(30)
+    stage.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "every weight is 0")
-    assert not panel.gradient.is_empty
-    window.store.apply(edits.change(config, "network.initial", InitialChoice("he")))
-    window.session.step(30)
+    assert not stage.panel.gradient.is_empty
+    stage.store.apply(edits.change(config, "network.initial", InitialChoice("he")))
+    stage.session.step(30)
     qtbot.waitUntil(lambda: note.text() == "")
 
 

@@ -1,17 +1,27 @@
 """The derivative page: the article's figures, dragging, own formulas, the loss of one weight."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from playground.experiment.landscape.differences import EXAMPLES, STEPS
+from playground.ui.gradient_lab.derivative_page import DerivativePage
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
+from tests.ui.gradient_lab.conftest import PageBench
 
 
 @pytest.fixture
-def bench(panel_bench: PanelBench):
+def bench(qtbot: QtBot) -> PageBench:
+    return PageBench(qtbot, DerivativePage(), (900, 420))
+
+
+@pytest.fixture
+def lab(panel_bench: PanelBench) -> Any:
     return panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
 
 
@@ -21,7 +31,7 @@ def slope(page) -> float:
 
 
 def test_the_derivatives_of_the_article_are_shown(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     assert text(bench.card, "lab_derivative_text").startswith("f′(5) = 0.2. With h = 1e-4")
     assert "no truncation error" in text(bench.card, "lab_derivative_text")
     assert slope(page) == pytest.approx(0.2)
@@ -30,7 +40,7 @@ def test_the_derivatives_of_the_article_are_shown(bench) -> None:
 
 
 def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
-    page, curve = bench.panel.page, bench.panel.page.curve
+    page, curve = bench.page, bench.page.curve
     place = curve.place(10.0, 2.0).toPoint()
     bench.qtbot.mousePress(curve.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.place.value() == pytest.approx(10.0, abs=0.2)
@@ -46,7 +56,7 @@ def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
 
 
 def test_h_is_chosen_with_the_slider_in_the_chart_and_with_keys(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     page.h.setValue(0)
     assert text(bench.card, "lab_h_value") == "1e-16"
     assert page.errors.data("here")[0][0] == -16.0
@@ -58,7 +68,7 @@ def test_h_is_chosen_with_the_slider_in_the_chart_and_with_keys(bench) -> None:
 
 
 def test_the_secant_goes_through_the_two_points_of_the_difference(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     bench.click("lab_difference_one-sided")
     page.h.setValue(len(STEPS) - 1)  # h = 1
     ends, values = page.curve.data("ends")
@@ -69,7 +79,7 @@ def test_the_secant_goes_through_the_two_points_of_the_difference(bench) -> None
 
 
 def test_every_example_is_drawn(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     for place, example in enumerate(EXAMPLES):
         bench.choose("lab_function", str(place))
         assert page.formula.text() == example.text
@@ -79,7 +89,7 @@ def test_every_example_is_drawn(bench) -> None:
 
 
 def test_an_own_formula_is_drawn_as_it_is_typed_and_a_mistake_is_named(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     bench.type("lab_formula", "x^3 - x")
     assert page.example.value() == "own"
     assert slope(page) == pytest.approx(3 * 25 - 1)
@@ -92,41 +102,41 @@ def test_an_own_formula_is_drawn_as_it_is_typed_and_a_mistake_is_named(bench) ->
     assert slope(page) == pytest.approx(3 * 25 + 1)
 
 
-def test_the_loss_of_one_weight_has_the_slope_of_backprop(bench) -> None:
-    page = bench.panel.page
-    bench.click("lab_of_weight")
+def test_the_loss_of_one_weight_has_the_slope_of_backprop(lab) -> None:
+    page = lab.panel.page
+    lab.click("lab_of_weight")
     assert page.layer.value() == "2"
     assert len(page.curve.data("curve")[0]) > 50
-    shown = text(bench.card, "lab_derivative_text").split(" = ")[1].split(". ")[0]
+    shown = text(lab.card, "lab_derivative_text").split(" = ")[1].split(". ")[0]
     assert slope(page) == pytest.approx(float(shown.replace("−", "-")), rel=1e-6)
     before = page.curve.data("point")[0][0]
-    bench.step(50)
+    lab.step(50)
     assert page.curve.data("point")[0][0] != before
-    assert "by backprop" in text(bench.card, "lab_derivative_text")
+    assert "by backprop" in text(lab.card, "lab_derivative_text")
 
 
-def test_a_weight_is_chosen_within_its_layer(bench) -> None:
-    page = bench.panel.page
-    bench.click("lab_of_weight")
-    bench.type("lab_weight_from", "4")
+def test_a_weight_is_chosen_within_its_layer(lab) -> None:
+    page = lab.panel.page
+    lab.click("lab_of_weight")
+    lab.type("lab_weight_from", "4")
     first = page.probes()
-    bench.choose("lab_weight_layer", "1")
+    lab.choose("lab_weight_layer", "1")
     assert page.source.value() == 2  # there are two inputs
-    bench.type("lab_weight_to", "9")
+    lab.type("lab_weight_to", "9")
     assert "maximum is 4" in page.unit.problem()
     assert page.probes() != first
 
 
 def test_the_numbers_of_the_errors_are_saved_as_they_are(bench) -> None:
-    steps, measured = bench.panel.page.errors.numbers()["measured"]
+    steps, measured = bench.page.errors.numbers()["measured"]
     assert steps.min() == pytest.approx(1e-16)
     assert (measured < 1).all()
-    assert "h = " in bench.panel.page.errors.describe(-4.0, -12.0)
-    assert "x = 5" in bench.panel.page.curve.describe(5.0, 0.75)
+    assert "h = " in bench.page.errors.describe(-4.0, -12.0)
+    assert "x = 5" in bench.page.curve.describe(5.0, 0.75)
 
 
 def test_where_there_is_no_derivative_a_sentence_says_so(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     for formula in ("1/x", "log(x)", "sqrt(x)"):
         bench.type("lab_formula", formula)
         bench.type("lab_x", "0")
@@ -147,6 +157,6 @@ def test_a_number_that_is_none_is_refused_with_a_sentence(bench) -> None:
 
 
 def test_saved_pictures_name_their_curves(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     assert [name for _colour, name in page.curve.legend] == ["curve", "tangent", "secant"]
     assert page.errors.legend == page.legends[1].entries

@@ -10,16 +10,14 @@ from pytestqt.qtbot import QtBot
 from playground.experiment.landscape.surfaces import EXAMPLES
 from playground.ui.core import theme
 from playground.ui.gradient_lab.field_chart import LEAST_ARROWS, MOST_ARROWS, OPTIMIZERS
-from playground.ui.gradient_lab.field_page import RateSlider
-from playground.ui.gradient_lab.panel import GradientLabPanel
-from tests.ui.conftest import PanelBench, text
+from playground.ui.gradient_lab.field_page import FieldPage, RateSlider
+from tests.ui.conftest import settle, text
+from tests.ui.gradient_lab.conftest import PageBench
 
 
 @pytest.fixture
-def bench(panel_bench: PanelBench):
-    bench = panel_bench(GradientLabPanel, "and-gate", size=(1000, 460))
-    bench.click("lab_page_descent")
-    return bench
+def bench(qtbot: QtBot) -> PageBench:
+    return PageBench(qtbot, FieldPage(), (1000, 460))
 
 
 def test_the_run_of_the_article_is_exact(bench) -> None:
@@ -30,7 +28,7 @@ def test_the_run_of_the_article_is_exact(bench) -> None:
 
 
 def test_the_curve_of_the_value_stays_in_the_frame_to_its_end(bench) -> None:
-    chart = bench.panel.page.values
+    chart = bench.page.values
     last = float(chart.data("sgd")[1][-1])
     assert last == pytest.approx(1.04e-18, rel=1e-2)
     assert chart.logarithmic
@@ -38,10 +36,10 @@ def test_the_curve_of_the_value_stays_in_the_frame_to_its_end(bench) -> None:
 
 
 def test_the_switch_calls_an_optimiser_what_the_sentence_calls_it(bench) -> None:
-    for key, switch in bench.panel.page.optimizers.items():
+    for key, switch in bench.page.optimizers.items():
         switch.setChecked(True)
         assert f"{switch.text()} " in text(bench.card, "lab_descent_text"), key
-        assert (OPTIMIZERS[key], switch.text()) in bench.panel.page.values.legend  # and in a saved picture
+        assert (OPTIMIZERS[key], switch.text()) in bench.page.values.legend  # and in a saved picture
 
 
 def test_integers_give_the_gradient_of_the_article_and_the_reason(bench) -> None:
@@ -55,7 +53,7 @@ def test_integers_give_the_gradient_of_the_article_and_the_reason(bench) -> None
 
 
 def test_the_start_is_dragged_and_moved_with_the_keys(bench) -> None:
-    page, field = bench.panel.page, bench.panel.page.field
+    page, field = bench.page, bench.page.field
     place = field.place(2.0, -1.0).toPoint()
     bench.qtbot.mousePress(field.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert field.data("start")[0][0] == pytest.approx(2.0, abs=0.1)
@@ -70,7 +68,7 @@ def test_the_start_is_dragged_and_moved_with_the_keys(bench) -> None:
 
 
 def test_a_move_of_the_mouse_is_painted_once(bench) -> None:
-    field, painted = bench.panel.page.field, []
+    field, painted = bench.page.field, []
     place = QPointF(field.place(2.0, -1.0))
     bench.qtbot.mousePress(field.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
 
@@ -94,7 +92,7 @@ def test_a_move_of_the_mouse_is_painted_once(bench) -> None:
 
 
 def test_arrows_are_one_item_and_point_uphill_or_downhill(bench) -> None:
-    field = bench.panel.page.field
+    field = bench.page.field
     x, y = (values.reshape(-1, 6) for values in field.data("arrows"))
     assert LEAST_ARROWS <= len(x) <= MOST_ARROWS + 20
     outwards = np.hypot(x[:, 1], y[:, 1]) > np.hypot(x[:, 0], y[:, 0])
@@ -106,7 +104,7 @@ def test_arrows_are_one_item_and_point_uphill_or_downhill(bench) -> None:
 
 
 def test_the_arrow_at_the_start_is_the_gradient_there(bench) -> None:
-    field = bench.panel.page.field
+    field = bench.page.field
     x, y = field.data("gradient")
     assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(8 / -6)
     assert x[1] < x[0]  # uphill
@@ -116,7 +114,7 @@ def test_the_arrow_at_the_start_is_the_gradient_there(bench) -> None:
 
 
 def test_all_optimisers_race_on_every_surface(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     for key in list(OPTIMIZERS)[1:]:
         bench.click(f"lab_optimizer_{key}")
     for example in EXAMPLES:
@@ -129,7 +127,7 @@ def test_all_optimisers_race_on_every_surface(bench) -> None:
 
 
 def test_a_rate_above_the_stable_range_flies_off_and_is_still_drawn(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     bench.type("lab_rate", "1.1")
     x, _y = page.field.data("path_sgd")
     assert abs(x[-1]) > abs(x[0])
@@ -140,7 +138,7 @@ def test_a_rate_above_the_stable_range_flies_off_and_is_still_drawn(bench) -> No
 
 
 def test_the_paths_are_shown_up_to_a_step_and_played(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     page.moment.setValue(3)
     assert len(page.field.data("path_sgd")[0]) == 4
     assert "After 3 steps" in text(bench.card, "lab_descent_text")
@@ -151,7 +149,7 @@ def test_the_paths_are_shown_up_to_a_step_and_played(bench) -> None:
 
 
 def test_an_own_surface_and_a_mistake_in_it(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     bench.type("lab_surface_formula", "x0 + x1")
     assert text(bench.card, "lab_stable") == "no lowest point here"
     assert "gradient [1, 1]" in text(bench.card, "lab_descent_text")
@@ -160,18 +158,18 @@ def test_an_own_surface_and_a_mistake_in_it(bench) -> None:
     assert page.example.value() == "own"
 
 
-def test_the_same_length_is_as_long_on_both_axes(bench) -> None:
-    field = bench.panel.page.field
+def test_the_same_length_is_as_long_on_both_axes(bench, qapp: QApplication) -> None:
+    field = bench.page.field
     right, up = field.place(1.0, 0.0) - field.place(0.0, 0.0), field.place(0.0, 1.0) - field.place(0.0, 0.0)
     assert right.x() == pytest.approx(-up.y(), rel=0.03)
     bench.card.resize(700, 600)
-    bench.settle()
+    settle(qapp)
     right, up = field.place(1.0, 0.0) - field.place(0.0, 0.0), field.place(0.0, 1.0) - field.place(0.0, 0.0)
     assert right.x() == pytest.approx(-up.y(), rel=0.03)
 
 
 def test_it_says_what_is_under_the_mouse(bench) -> None:
-    page = bench.panel.page
+    page = bench.page
     assert page.field.describe(3.0, 4.0) == "(3, 4): 25\ngradient [6, 8]"
     assert page.values.describe(0.2, 0.0).startswith("step 0\nGradient descent  25")
 

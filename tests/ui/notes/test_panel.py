@@ -10,18 +10,19 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.probes.snapshot import Snapshot
+from playground.ui.notes import panel
 from playground.ui.notes.panel import MOST_CARDS, FindingCard, NotesPanel, WhyPopup
 from playground.ui.shell.main_window import SMALLEST, MainWindow
-from tests.ui.conftest import OpenWindow, part, settle
+from tests.ui.conftest import OpenWindow, endless, part, settle
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-def endless(config: ExperimentConfig) -> ExperimentConfig:
-    """Return the experiment without a stop condition."""
-    return edits.change(config, "training.stop", StopConfig())
+@pytest.fixture(autouse=True)
+def many_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at a run that plays more often than for people: cards come after two looks, and go after four."""
+    monkeypatch.setattr(panel, "EXAMINE_EVERY_S", 0.05)
 
 
 def shown_cards(window: MainWindow) -> list[str]:

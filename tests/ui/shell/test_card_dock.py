@@ -15,7 +15,7 @@ from playground.ui.shell.card_dock import CardDock
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.transport.panel import Readout
 from playground.ui.widgets.card import Card
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, text
 
 
 def test_the_buttons_of_a_card_show_beside_its_heading(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -115,13 +115,16 @@ def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None
 def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_click(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    before = window.store.config
     choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
     veils = words(window)
     headline, reason = veils.pop("network_diagram_panel")
     assert headline == "This experiment cannot run."
     assert "rows.csv" in reason
+    assert "rows.csv" in text(window, "refused_notice_text")
     assert set(veils.values()) == {("", headline)}
     qtbot.mouseClick(window.findChild(QWidget, "refused_undo"), Qt.MouseButton.LeftButton)
+    assert window.store.config == before
     qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.refresh_loop.is_idle)
     assert shown(window, "steps") == "0"
     assert not window.findChild(QWidget, "refused_notice").isVisible()

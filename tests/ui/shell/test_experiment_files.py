@@ -14,8 +14,7 @@ from playground.experiment.config import edits, files
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import OpenWindow, click, title
 
 
 def test_copy_and_paste_an_experiment(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -82,17 +81,6 @@ def test_a_picture_of_the_window_is_saved(kept_window: OpenWindow, tmp_path: Pat
     window = kept_window()
     assert window.files.save_picture(tmp_path / "window.png")
     assert (tmp_path / "window.png").stat().st_size > 5_000
-
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def click(qtbot: QtBot, window: MainWindow, name: str, modifier: Qt.KeyboardModifier | None = None) -> None:
-    qtbot.mouseClick(part(window, name), LEFT, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def title(window: MainWindow) -> str:
-    return window.windowTitle().removesuffix(" – Playground")
 
 
 def test_save_never_writes_another_experiment_over_a_file(

@@ -14,13 +14,8 @@ from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.shell import file_menus
 from playground.ui.shell.file_menus import RecentMenu
-from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.message_card import MessageCard
-from tests.ui.conftest import OpenWindow
-
-
-def title(window: MainWindow) -> str:
-    return window.windowTitle().removesuffix(" – Playground")
+from tests.ui.conftest import OpenWindow, title
 
 
 def test_files_used_last_are_in_the_file_menu(kept_window: OpenWindow, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow
 
 
 @pytest.mark.parametrize("presents", [False, True])
-def test_closing_the_window_in_a_lesson_keeps_the_layout_of_before(
+def test_closing_the_window_in_a_lesson_or_beside_their_list_keeps_the_layout_of_before(
     open_window: OpenWindow, tmp_path: Path, presents: bool
 ) -> None:
     window = open_window("and-gate")
@@ -133,8 +133,12 @@ def test_closing_the_window_in_a_lesson_keeps_the_layout_of_before(
     window.actions_["presenter"].setChecked(presents)
     window.close()
     again = open_window(None)
-    assert before == {name for name, dock in again.area.docks.items() if not dock.isHidden()}
+    assert {name for name, dock in again.area.docks.items() if not dock.isHidden()} == before
     assert again.area.folded() == ["training_panel"]
+    again.actions_["lessons"].trigger()
+    again.close()
+    last = open_window(None)
+    assert {name for name, dock in last.area.docks.items() if not dock.isHidden()} == before
 
 
 @pytest.mark.parametrize("first", ["lesson", "presenter"])
@@ -211,15 +215,6 @@ def test_a_marked_control_may_go_while_a_lesson_is_open(kept_window: OpenWindow)
     assert window.lessons.panel.phase == "ask"
     window.lessons.panel.lock(None)
     assert {it._target.objectName() for it in window.findChildren(Spotlight) if it.isVisible()} <= {"play_button"}
-
-
-def test_a_list_that_was_left_open_is_not_there_at_the_next_start(open_window: OpenWindow) -> None:
-    window = open_window("and-gate")
-    before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
-    window.actions_["lessons"].trigger()
-    window.close()
-    again = open_window(None)
-    assert {name for name, dock in again.area.docks.items() if not dock.isHidden()} == before
 
 
 def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away(

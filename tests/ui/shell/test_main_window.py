@@ -1,7 +1,6 @@
 """The real window, with real clicks and keys."""
 
 from itertools import combinations
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -68,7 +67,7 @@ def test_the_theme_is_switched_live_and_remembered(kept_window: OpenWindow) -> N
     assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
 
 
-def test_presenter_mode_fills_the_screen_with_large_type(
+def test_presenter_mode_fills_the_screen_with_large_type_and_hides_the_first_steps(
     kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     window = kept_window()
@@ -76,10 +75,13 @@ def test_presenter_mode_fills_the_screen_with_large_type(
     before = window.transport.play_button.width()
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
     columns = [(dock.x(), dock.width()) for dock in docks]
+    window.first_steps.welcome()
+    assert part(window, "first_steps").isVisible()
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
     assert window.area.docks["setup"].isHidden()
+    assert not part(window, "first_steps").isVisible()
     assert window.transport.play_button.width() > 1.1 * before
     QTest.keyClick(window, Qt.Key.Key_Space)
     assert window.session.is_running
@@ -180,19 +182,6 @@ def test_divergence_is_explained_and_mended_with_one_click(kept_window: OpenWind
     assert window.store.config.training.learning_rate == 0.1
     qtbot.waitUntil(lambda: not notice.isVisible())
     qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
-
-
-def test_an_experiment_that_cannot_run_says_why(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window = kept_window()
-    config = window.store.config
-    missing = configs.DataChoice("csv", path=str(tmp_path / "none.csv"))
-    window.store.apply(configs.replace(config, data=missing))
-    notice = part(window, "refused_notice")
-    qtbot.waitUntil(notice.isVisible)
-    assert "none.csv" in text(window, "refused_notice_text")
-    QTest.mouseClick(part(window, "refused_undo"), LEFT)
-    assert window.store.config == config
-    qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_the_numbers_of_the_bar_do_not_move_anything(kept_window: OpenWindow, qtbot: QtBot) -> None:

@@ -157,13 +157,3 @@ def test_a_card_that_says_something_of_the_run_takes_the_place(kept_window: Open
     qtbot.waitUntil(lambda: part(window, "refused_notice").isVisible())
     qtbot.waitUntil(lambda: not card(window).isVisible())
     assert window.preferences.first_steps, "nobody has closed them"
-
-
-def test_presenter_mode_hides_them(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("spiral")
-    window.first_steps.welcome()
-    window.actions_["presenter"].setChecked(True)
-    settle(qapp)
-    assert not card(window).isVisible()
-    window.actions_["presenter"].setChecked(False)
-    settle(qapp)

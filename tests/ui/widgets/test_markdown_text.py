@@ -16,6 +16,7 @@ from playground.experiment.lessons import files, texts
 from playground.ui.core import theme
 from playground.ui.widgets import markdown_text
 from playground.ui.widgets.markdown_text import MarkdownText
+from tests.ui.bench import colours, contrast, luminance
 
 
 def test_a_narrow_text_is_higher(qtbot: QtBot) -> None:
@@ -83,17 +84,6 @@ WIDTH = 290
 """Of a lesson's text in its card, in a window of the usual size."""
 
 
-def luminance(colour: QColor) -> float:
-    """Return the relative luminance of a colour, as WCAG defines it."""
-    parts = [it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in colour.getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def shown(qtbot: QtBot, name: str, width: int = WIDTH) -> MarkdownText:
     text = MarkdownText("prose")
     qtbot.addWidget(text)
@@ -123,30 +113,28 @@ def test_every_formula_is_readable_in_both_themes(qtbot: QtBot, qapp: QApplicati
     ground = theme.color("panel")
     for name in texts.formulas():
         text = shown(qtbot, name)
-        picture = text.grab().toImage()
-        pixels = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
-        assert max(contrast(QColor.fromRgb(it), ground) for it in pixels) > 7, name
+        assert max(contrast(QColor.fromRgb(it), ground) for it in colours(text)) > 7, name
         assert text.document().idealWidth() < WIDTH, f"{name} is wider than the panel"
 
 
 def test_a_change_of_theme_and_size_draws_a_formula_anew(qtbot: QtBot, qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     text = shown(qtbot, "sigmoid")
-    small, dark = text.height(), min(luminance(it) for it in colours(text))
+    small, dark = text.height(), min(luminance(it) for it in ink(text))
     theme.apply(qapp, "dark")
-    assert max(luminance(it) for it in colours(text)) > 0.6 > dark
+    assert max(luminance(it) for it in ink(text)) > 0.6 > dark
     theme.set_scale(1.5)
     assert text.height() > 1.3 * small
     theme.set_scale(1.0)
     theme.apply(qapp, "light")
 
 
-def colours(text: MarkdownText) -> list[QColor]:
+def ink(text: MarkdownText) -> list[QColor]:
     """Return the colours of the ink, that is those farthest from the ground."""
     picture = text.grab().toImage()
     ground = picture.pixelColor(picture.width() - 1, 0)
-    ink = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
-    return sorted(ink, key=lambda it: contrast(it, ground))[-10:]
+    every = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return sorted(every, key=lambda it: contrast(it, ground))[-10:]
 
 
 def test_a_narrow_text_makes_a_formula_narrower(qtbot: QtBot) -> None:
