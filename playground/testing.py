@@ -20,7 +20,7 @@ from playground.cli import experiments
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.runtime.preferences import Preferences
 from playground.suggestions import did_you_mean
-from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.main_window import USUAL, MainWindow
 
 TIMEOUT_S = 30.0
 
@@ -38,7 +38,7 @@ class Bot(Protocol):
 def open_window(
     qtbot: Bot, experiment: ExperimentConfig | Path | str | None = None, settings: Preferences | Path | None = None
 ) -> MainWindow:
-    """Open and show the window; it is closed after the test, and the training with it.
+    """Open and show the window, at first 1440 by 900; it is closed after the test, and the training with it.
 
     Parameters
     ----------
@@ -68,6 +68,8 @@ def open_window(
     if folder is not None:
         weakref.finalize(window, folder.cleanup)
     qtbot.addWidget(window)
+    if not settings.geometry:
+        window.resize(*USUAL)  # whatever the screen: where there is none, Qt's has 800 by 800
     window.show()
     window.activateWindow()
     return window
