@@ -135,7 +135,7 @@ class Snapshot:
     stop_progress
         0 … 1 towards the nearest stop condition, None where there is none.
     seconds_left
-        An estimate, None where there is none.
+        To `planned_end` at the present rate, None where there is no such end: when a loss will be reached is not known.
     stopped_by
         Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
     passes_stop
@@ -205,7 +205,7 @@ class Snapshot:
             steps_per_epoch=trainer.steps_per_epoch,
             planned_end=end,
             stop_progress=progress,
-            seconds_left=step * (1 / progress - 1) / rate if progress and rate else None,
+            seconds_left=(end[0] - step) / rate if end is not None and rate else None,
             stopped_by=trainer.stopped_by,
             divergence=trainer.divergence,
             passes_stop=trainer.passes_stop,

@@ -65,7 +65,9 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
     if not goal:
         return _("No stop condition: it trains until you pause it")
     if snapshot is not None and snapshot.playing and snapshot.seconds_left is not None:
-        return _("Until {goal}: {time} left").format(goal=goal, time=number_text.duration(snapshot.seconds_left))
+        may_end_sooner = stop.loss_below is not None or stop.accuracy_above is not None
+        words = _("Until {goal}: at most {time} left") if may_end_sooner else _("Until {goal}: {time} left")
+        return words.format(goal=goal, time=number_text.duration(snapshot.seconds_left))
     return _("Until {goal}").format(goal=goal)
 
 
