@@ -144,6 +144,8 @@ class Snapshot:
         The progress of a slow step; None between two steps.
     divergence
         Where it diverged, or None.
+    restored_step
+        The earlier step that the weights are of, where they are again those of the lowest test loss; else None.
     answers
         The result of each probe of the request.
     """
@@ -165,6 +167,7 @@ class Snapshot:
     stopped_by: str | None
     divergence: Divergence | None
     passes_stop: bool = False
+    restored_step: int | None = None
     step_progress: StepProgress | None = None
     answers: Mapping[Probe[object], object] = field(default_factory=dict)
 
@@ -209,6 +212,7 @@ class Snapshot:
             stopped_by=trainer.stopped_by,
             divergence=trainer.divergence,
             passes_stop=trainer.passes_stop,
+            restored_step=trainer.restored_step,
             step_progress=within,
             answers=answers,
         )

@@ -316,7 +316,7 @@ class NotesPanel(Panel):
             if action.pauses:
                 self.session.pause()
             self._since = self.session.step_count
-            self.session.change_parameters(action.parameters)
+            self.session.change_parameters(action.parameters, name=action.label)
         if action.resets:
             self.session.reset()
         if action.competitors:
