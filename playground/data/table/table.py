@@ -154,7 +154,7 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
     units = tuple(one.unit for one in inputs)
     return Dataset(
         "csv",
-        np.column_stack([one.values[list(rows)] for one in inputs]),
+        np.column_stack([one.values for one in inputs])[list(rows)],
         y,
         task,
         tuple(_short(one.name) for one in inputs),
