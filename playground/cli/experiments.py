@@ -33,11 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def asked(arguments: argparse.Namespace) -> ExperimentConfig:
     """Return the experiment that a command's arguments ask for."""
-    return changed(find(arguments.experiment), arguments.changes)
+    return changed(find(arguments.experiment, arguments.changes), arguments.changes)
 
 
-def find(name: str) -> ExperimentConfig:
+def find(name: str, changes: Sequence[str] = ()) -> ExperimentConfig:
     """Return a ready-made experiment by its id, the one that a file holds, or the one that suits a table.
+
+    A table is read as `changes`, each given as ``path=value``, ask for; nothing else is changed.
 
     Raises
     ------
@@ -47,7 +49,8 @@ def find(name: str) -> ExperimentConfig:
     if name in PRESETS:
         return PRESETS[name].config
     if (file := table(name)) is not None:
-        return tables.opened(file)
+        about_it = [change for change in changes if change.removeprefix("$.").startswith("data.")]
+        return tables.opened(file, _values(about_it))
     if Path(name).exists():
         return files.load(Path(name))
     hint = did_you_mean(name, PRESETS).strip() or _("playground list shows what there is.")
@@ -67,13 +70,18 @@ def changed(config: ExperimentConfig, changes: Sequence[str]) -> ExperimentConfi
     ConfigError
         If there is no such field, or it cannot have that value.
     """
+    return raw_edits.with_values(config, _values(changes))
+
+
+def _values(changes: Sequence[str]) -> dict[str, object]:
+    """Return the value that each path is to have."""
     values: dict[str, object] = {}
     for change in changes:
         path, equals, value = change.partition("=")
         if not equals or not raw_edits.keys_of(path):
             raise UserError(_("--set needs PATH=VALUE, not {change}.").format(change=quoted(change)))
         values[path] = _value(value, change)
-    return raw_edits.with_values(config, values)
+    return values
 
 
 def _value(text: str, change: str) -> object:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playground.cli import experiments, progress, tables
 from playground.cli.command import DONE, FAILED, Window, tell
+from playground.data.table.table import gaps_text
 from playground.experiment.config.files import check_writable, write_whole
 from playground.experiment.config.schema import ExperimentConfig, StopConfig
 from playground.experiment.runner import DataReport, RunReport, run_to_end
@@ -102,11 +103,13 @@ def _described_data(data: DataReport) -> str:
     else:
         rows.append([_("predicted"), _("{target}, a number").format(target=target)])
     rows.append([_("from"), _listed(data["inputs"])])
-    for place, (column, reason) in enumerate(data["left_out"].items()):
-        if place == MOST_NAMES:
-            rows.append(["", _("and {n} more columns").format(n=tables.number(len(data["left_out"]) - place))])
-            break
-        rows.append([_("left out") if place == 0 else "", f"{shown(column)}: {reason}"])
+    out = [f"{shown(column)}: {reason}" for column, reason in data["left_out"].items()]
+    if len(out) > MOST_NAMES:
+        more = _("and {n} more columns").format(n=tables.number(len(out) - MOST_NAMES))
+        out = [*out[:MOST_NAMES], more]
+    if data["left_out_lines"]:
+        out.append(gaps_text(data["left_out_lines"]))
+    rows += [[_("left out") if place == 0 else "", text] for place, text in enumerate(out)]
     rows += [[_("note") if place == 0 else "", note] for place, note in enumerate(data["notes"])]
     return tables.table(rows)
 

@@ -216,6 +216,16 @@ CATALOG: Registry[Loader] = Registry(
                 "point",
                 "comma",
             ),
+            Option(
+                "leave_out_gaps",
+                "bool",
+                False,
+                N_("Leave out rows with gaps"),
+                N_(
+                    "Whether rows without a value in the target or in an input column are left out; otherwise a table "
+                    "with such rows is refused."
+                ),
+            ),
             _train_share(0.8),
             _standardise(True),
             _scale_target(True),

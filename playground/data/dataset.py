@@ -60,6 +60,8 @@ class Dataset:
         What single samples are called (``"Alice"``), empty where they have no names.
     left_out
         The columns of a table that are not used as input or target, each with the reason.
+    left_out_lines
+        The lines of a table's file that are not used since they have no value in a column that is.
     notes
         What the user ought to know of these data and of how they were read, as sentences.
     """
@@ -80,4 +82,5 @@ class Dataset:
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    left_out_lines: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()

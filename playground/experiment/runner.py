@@ -30,7 +30,8 @@ class DataReport(TypedDict):
 
     `rows` counts all of them, `train_rows` those trained on; `task` is ``"classification"`` or ``"regression"``;
     `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
-    the reason for each column of a table that is left out; `notes` are sentences on how a table was read.
+    the reason for each column of a table that is left out; `left_out_lines` are the lines of its file that are left
+    out, since they have no value in a column that is used; `notes` are sentences on how a table was read.
     """
 
     name: str
@@ -41,6 +42,7 @@ class DataReport(TypedDict):
     classes: list[str]
     inputs: list[str]
     left_out: dict[str, str]
+    left_out_lines: list[int]
     notes: list[str]
 
 
@@ -141,6 +143,7 @@ def data_report(data: PreparedData) -> DataReport:
         classes=list(dataset.class_names),
         inputs=inputs,
         left_out=dict(dataset.left_out),
+        left_out_lines=list(dataset.left_out_lines),
         notes=list(dataset.notes),
     )
 

@@ -254,7 +254,7 @@ class Session(QObject):
         """
         self._order(self._worker.edit, edit)
 
-    def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None) -> None:
+    def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None, name: str = "") -> None:
         """Replace the weights and biases; the store can undo it as long as this run lasts.
 
         While another network is on its way, nothing happens, and one of another size stays as it is.
@@ -265,6 +265,8 @@ class Session(QObject):
             As for `update_parameters`, of the parameters at `places`.
         places
             Which of the flat parameter vector of the current run change; None for all.
+        name
+            What it is called where it can be undone, as in `Change`.
         """
         if self.info is None or not self.is_current or self.has_failed:
             return
@@ -283,7 +285,8 @@ class Session(QObject):
             return flat
 
         self.update_parameters(change)
-        self.store.record(Change(partial(self.update_parameters, restore), partial(self.update_parameters, change)))
+        undo, redo = partial(self.update_parameters, restore), partial(self.update_parameters, change)
+        self.store.record(Change(undo, redo, name))
 
     def set_numbers(self, places: Sequence[int], value: float) -> None:
         """Replace a weight or bias, as `change_parameters` does; several places for a shared bias."""

@@ -13,10 +13,14 @@ DEEPEST_UNDO = 200
 
 @dataclass(frozen=True)
 class Change:
-    """A change of something else than the configuration, which was made already and can be undone and made again."""
+    """A change of something else than the configuration, which was made already and can be undone and made again.
+
+    `name` says what it is, in the user's language; empty where numbers were set by hand.
+    """
 
     undo: Callable[[], None]
     redo: Callable[[], None]
+    name: str = ""
 
 
 class Store(QObject):

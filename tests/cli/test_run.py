@@ -247,6 +247,7 @@ def test_a_table_is_run_with_the_network_that_suits_it(table: Path, playground: 
         "classes": ["no", "yes"],
         "inputs": ["income", "age"],
         "left_out": {"day": "it holds dates or times, such as “2024-01-01”"},
+        "left_out_lines": [],
         "notes": [],
     }
 
@@ -259,6 +260,30 @@ def test_the_report_for_people_says_the_same(table: Path, playground: Playground
     assert "buys, a class: no, yes" in said
     assert "income, age" in said
     assert "day: it holds dates or times, such as “2024-01-01”" in said
+
+
+def test_rows_with_gaps_are_left_out_and_named(table: Path, playground: Playground) -> None:
+    lines = table.read_text(encoding="utf-8").split("\n")
+    table.write_text("\n".join([lines[0], *(line.replace(",20,", ",,") for line in lines[1:])]), encoding="utf-8")
+    refused = playground("run", str(table))
+    assert refused.status == 2
+    assert "leave out the column or the rows with gaps (data.leave_out_gaps=true)." in refused.err
+    asked = ("run", str(table), "--set", "data.leave_out_gaps=true", "--set", "training.stop.epochs=5")
+    assert "8 rows with gaps (lines 2, 5, 8, 11, 14, …)" in playground(*asked).out
+    data = playground(*asked, "--json").json["data"]
+    assert data["rows"] == 16
+    assert data["left_out_lines"] == [2, 5, 8, 11, 14, 17, 20, 23]
+
+
+def test_a_table_is_read_as_the_changes_ask_for(table: Path, playground: Playground) -> None:
+    """By itself it could not be read at all, and the network suits what is asked for."""
+    table.write_text("a,price,when\n" + "".join(f"{k},{k / 3},\n" for k in range(30)), encoding="utf-8")
+    with table.open("a", encoding="utf-8") as file:
+        file.write("".join(f"{k},{k / 3},2024-01-{k:02}\n" for k in range(1, 30)))
+    assert "holds dates" in playground("run", str(table)).err
+    answer = playground("run", str(table), "--set", "data.target=price", "--set", "training.stop.epochs=5", "--json")
+    assert answer.json["data"]["task"] == "regression"
+    assert answer.json["train"]["accuracy"] is None
 
 
 def test_a_regression_gets_a_linear_output(tmp_path: Path, playground: Playground) -> None:

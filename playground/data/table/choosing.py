@@ -62,12 +62,12 @@ def choose_inputs(
     """Return the columns to predict from, and the others' names with the reason why they are left out.
 
     The columns are those asked for, by name or by number from 1, else all but the target that
-    `reason_to_leave_out` finds no fault with.
+    `reason_to_leave_out` finds no fault with; there may be none.
 
     Raises
     ------
     DataError
-        Where there is no such column, it is the target, or none is left.
+        Where there is no such column, or it is the target.
     """
     others = [column for column in read.columns if column is not target]
     if wanted:
@@ -80,9 +80,36 @@ def choose_inputs(
         chosen = _("it is not among the columns chosen")
         return inputs, tuple((it.name, chosen) for it in others if id(it) not in taken)
     inputs = tuple(it for it in others if it.name not in read.reasons)
-    if not inputs:
-        raise nothing_to_predict_from(read, target)
     return inputs, tuple((name, reason) for name, reason in read.reasons.items() if name != target.name)
+
+
+def rows_with_gaps(columns: Sequence[Column]) -> list[int]:
+    """Return the rows that have no value in one of some columns, in order."""
+    return sorted({row for column in columns for row in column.missing})
+
+
+def rows_to_use(read: Table, columns: Sequence[Column]) -> Sequence[int]:
+    """Return the rows to learn from: all, or those that have a value in each column, if the table leaves out gaps.
+
+    Raises
+    ------
+    DataError
+        Where all but one have a gap; the text names the column with the most.
+    """
+    is_any_empty = any(column.kind == "empty" for column in columns)  # in every row, which is said of that column
+    gaps = set(rows_with_gaps(columns)) if read.leaves_out_gaps and not is_any_empty else set()
+    if not gaps:
+        return range(len(read.lines))
+    kept = [row for row in range(len(read.lines)) if row not in gaps]
+    if len(kept) < 2:
+        worst = max(columns, key=lambda column: len(column.missing))
+        sentence = _(
+            "{path}: {n} of {rows} rows have a value in every column that is used; it takes two or more to learn from. "
+            "Do without “{column}”, which has the most gaps ({gaps})."
+        )
+        counts = {"n": len(kept), "rows": f"{len(read.lines):,}", "gaps": f"{len(worst.missing):,}"}
+        raise DataError(sentence.format(path=shown(read.path, 200), column=shown(worst.name), **counts))
+    return kept
 
 
 def nothing_to_predict_from(read: Table, target: Column) -> DataError:
@@ -171,7 +198,7 @@ def check_input(read: Table, column: Column) -> None:
         _check_numbers(read, column)
         return
     if not column.can_be_input:
-        reason = reason_to_leave_out(read.columns, column, read.lines)
+        reason = reason_to_leave_out(read, column)
         sentence = _("The column “{column}” cannot be learnt from: {reason}.")
         raise DataError(sentence.format(column=shown(column.name), reason=reason))
     _check_present(read, column)
@@ -204,7 +231,7 @@ def _check_numbers(read: Table, column: Column, remedy: str = "") -> None:
 
 
 def _check_present(read: Table, column: Column) -> None:
-    if not column.missing:
+    if not column.missing or read.leaves_out_gaps:
         return
     row, others = column.missing[0], len(column.missing) - 1
     cell = column.cells[row]
@@ -215,4 +242,5 @@ def _check_present(read: Table, column: Column) -> None:
     if others:
         more = ngettext("{n} more row has none either.", "{n} more rows have none either.", others)
         what += " " + more.format(n=f"{others:,}")
-    raise read.refuse(column, row, what + " " + _("Fill it in, or leave out the line or the column."))
+    remedy = _("Fill it in, or leave out the column or the rows with gaps (data.leave_out_gaps=true).")
+    raise read.refuse(column, row, f"{what} {remedy}")

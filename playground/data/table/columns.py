@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.table.numbers import CODES, COMMA, EXACT_DIGITS, POINT, Form, form_of, is_missing
+from playground.data.table.numbers import CODES, COMMA, EXACT_DIGITS, POINT, Form, form_of, is_doubtful, is_missing
 from playground.language import _
 
 MOST_DISTINCT = 10_000
@@ -160,9 +160,7 @@ class Column:
 
     @cached_property
     def is_constant(self) -> bool:
-        """Whether every row has the same value."""
-        if self.missing:
-            return False
+        """Whether every row that has a value has the same one."""
         low, high = self.size_range
         return low == high if self.kind == "number" and not self.texts else self.distinct == 1
 
@@ -173,12 +171,31 @@ class Column:
             return self.kind == "number"
         return self.distinct <= MOST_CLASSES and 2 * self.distinct <= len(self.cells)
 
+    def only(self, rows: Sequence[int]) -> "Column":
+        """Return the column with only some of its rows, in order, which all have a value."""
+        cells = tuple(self.cells[row] for row in rows)
+        doubtful = self.doubtful
+        if doubtful is not None:
+            doubtful = next((row for row, cell in enumerate(cells) if is_doubtful(cell)), None)
+        return _FullColumn(self.name, self.title, cells, self.numbers[list(rows)], self.unit, doubtful)
+
     def labels(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-        """Return (n_rows,) the place of each cell among the different values, and these in their order."""
+        """Return (n_rows,) the place of each cell among the different values, and these in their order.
+
+        A row that has no value has the place -1.
+        """
         names = in_order(self.counts)
         place = {name: k for k, name in enumerate(names)}
-        places = np.fromiter((place[cell] for cell in self.cells), dtype=np.int64, count=len(self.cells))
+        places = np.fromiter((place.get(cell, -1) for cell in self.cells), dtype=np.int64, count=len(self.cells))
         return places, tuple(names)
+
+
+class _FullColumn(Column):
+    """A column that has a value in every row: what stood for none in a few of its rows was left out."""
+
+    @cached_property
+    def _marks(self) -> dict[str, list[int]]:
+        return {}
 
 
 def are_numbers(present: int, texts: int) -> bool:

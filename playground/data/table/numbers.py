@@ -88,6 +88,12 @@ def is_number(cell: str) -> bool:
     return form_of(cell) is not None
 
 
+def is_doubtful(cell: str) -> bool:
+    """Return whether a cell can be two numbers: 1,000 is a thousand, or one."""
+    form = form_of(cell)
+    return form is not None and form.kind.endswith("?")
+
+
 def is_missing(cell: str) -> bool:
     """Return whether a cell stands for a missing value."""
     return len(cell) < 5 and cell.lower() in MISSING

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +43,8 @@ class Table:
         In the file's order.
     lines
         The line of the file at which each row starts.
+    leaves_out_gaps
+        Whether rows without a value in a column that is used are left out; else such a table is refused.
     """
 
     path: Path
@@ -52,12 +54,24 @@ class Table:
     columns: tuple[Column, ...]
     lines: Sequence[int]
     skipped: tuple[tuple[int, str], ...] = ()
+    leaves_out_gaps: bool = False
 
     @cached_property
     def reasons(self) -> dict[str, str]:
         """Why columns are left out unless the user chooses them, by their names; every cell is read once."""
-        found = {it.name: reason_to_leave_out(self.columns, it, self.lines) for it in self.columns}
+        found = {it.name: reason_to_leave_out(self, it) for it in self.columns}
         return {name: reason for name, reason in found.items() if reason}
+
+    @cached_property
+    def tolerant(self) -> "Table":
+        """The same table, rows with gaps left out."""
+        return self if self.leaves_out_gaps else replace(self, leaves_out_gaps=True)
+
+    def only(self, rows: Sequence[int], column: Column) -> "Table":
+        """Return some rows of a column, in order, which all have a value; all rows as they are."""
+        if len(rows) == len(self.lines):
+            return replace(self, columns=(column,))
+        return replace(self, columns=(column.only(rows),), lines=[self.lines[row] for row in rows])
 
     def refuse(self, column: Column, row: int, what: str) -> DataError:
         """Return the error that names the file, the line and the column of a cell."""
@@ -90,6 +104,8 @@ def read_table(
     delimiter: str = "auto",
     decimal: str = "auto",
     should_stop: Callable[[], bool] = lambda: False,
+    *,
+    leaves_out_gaps: bool = False,
 ) -> Table:
     """Read a file into columns; columns without name and values (a delimiter that ends each line) are dropped.
 
@@ -105,6 +121,8 @@ def read_table(
         ``"point"``, ``"comma"``, or ``"auto"``.
     should_stop
         Asked every few thousand rows.
+    leaves_out_gaps
+        As in `Table`.
 
     Raises
     ------
@@ -129,7 +147,7 @@ def read_table(
     columns = read_columns(
         [names[k] for k in kept], [titles[k] for k in kept], [cells[k] for k in kept], decimal, sheet.delimiter
     )
-    return Table(sheet.path, named, sheet.delimiter, sheet.encoding, columns, lines, sheet.skipped)
+    return Table(sheet.path, named, sheet.delimiter, sheet.encoding, columns, lines, sheet.skipped, leaves_out_gaps)
 
 
 def _names(titles: Sequence[str]) -> list[str]:
@@ -149,9 +167,9 @@ def _names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-def reason_to_leave_out(columns: Sequence[Column], column: Column, lines: Sequence[int]) -> str:
+def reason_to_leave_out(read: Table, column: Column) -> str:
     """Return why a column is not used as input or target unless that is asked for, or an empty text."""
-    rows = len(lines)
+    rows = len(read.lines)
     missing = len(column.missing)
     if column.kind == "empty":
         return _("it is empty in every row")
@@ -160,11 +178,13 @@ def reason_to_leave_out(columns: Sequence[Column], column: Column, lines: Sequen
     if missing > MOSTLY_EMPTY * rows:
         sentence = _("{n} of {rows} rows have no value")
         return sentence.format(n=f"{missing:,}", rows=f"{rows:,}")
-    if column.is_constant:
-        return _("every row has the same value, “{value}”").format(value=shown(column.cells[0], 30))
+    if column.is_constant and (not missing or read.leaves_out_gaps):
+        return _("every row has the same value, “{value}”").format(value=shown(next(iter(column.counts)), 30))
     if column.kind == "number":
-        return _reason_of_numbers(columns, column)
-    return _reason_of_texts(column, lines)
+        return _reason_of_numbers(read.columns, column)
+    if missing and not read.leaves_out_gaps:
+        return _("line {line} has no value").format(line=read.lines[column.missing[0]])
+    return _reason_of_texts(column, read.lines)
 
 
 def _reason_of_numbers(columns: Sequence[Column], column: Column) -> str:
@@ -189,14 +209,12 @@ def _reason_of_numbers(columns: Sequence[Column], column: Column) -> str:
 
 def _reason_of_texts(column: Column, lines: Sequence[int]) -> str:
     distinct = column.distinct
-    if column.missing:
-        return _("line {line} has no value").format(line=lines[column.missing[0]])
     if distinct <= MOST_TEXTS and 2 * distinct <= len(lines):
         return ""
     example = shown(column.cells[column.texts[0] if column.texts else 0], 30)
     if column.has_codes:
         return _("it holds codes, such as “{value}”").format(value=example)
-    if len(column.texts) < len(column.cells):
+    if len(column.texts) + len(column.missing) < len(column.cells):
         sentence = _("“{value}” (line {line}) is not a number")
         return sentence.format(value=example, line=lines[column.texts[0]])
     return ngettext(

@@ -22,11 +22,15 @@ from playground.data.table.choosing import (
     guess_task,
     notes_on_classes,
     nothing_to_predict_from,
+    rows_to_use,
+    rows_with_gaps,
 )
 from playground.data.table.columns import MOST_CLASSES, Column
 from playground.data.table.reading import Table, read_table
+from playground.language import ngettext
 
 LONGEST_NAME = 80
+MOST_LINES = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,10 @@ class TablePreview:
         Why the table cannot be taken like this, as a sentence; empty where it can.
     notes
         Which classes may be meant to be the same, as sentences.
+    rows
+        How many rows are learnt from.
+    gaps
+        The lines of the rows that have no value in a column that is used, or that would be if they were left out.
     """
 
     target: str
@@ -75,7 +83,9 @@ class TablePreview:
     task: Task
     classes: int
     problem: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    rows: int
+    gaps: tuple[int, ...]
 
 
 def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - every loader takes both
@@ -87,7 +97,8 @@ def table(options: Mapping[str, Any], seed: int) -> Dataset:  # noqa: ARG001 - e
         With file, line and column: no such file or column, a value that is missing or no number, a ragged line, one
         class only or very many.
     """
-    read = read_table(Path(options["path"]), options["header"], options["delimiter"], options["decimal"])
+    cut = (options["header"], options["delimiter"], options["decimal"])
+    read = read_table(Path(options["path"]), *cut, leaves_out_gaps=options["leave_out_gaps"])
     return learn_from(read, options["target"], options["columns"], options["task"])
 
 
@@ -119,12 +130,17 @@ def learn_from(
 
 
 def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
-    target = choose_target(read, wanted_target)
+    chosen = choose_target(read, wanted_target)
+    columns, left_out = choose_inputs(read, wanted, chosen)
+    rows = rows_to_use(read, (chosen, *columns))
+    used = read.only(rows, chosen)
+    target = used.columns[0]
     task: Task = guess_task(target)
     if asked in ("classification", "regression"):
         task = "classification" if asked == "classification" else "regression"
-    check_target(read, target, task, is_guessed=asked == "auto")
-    columns, left_out = choose_inputs(read, wanted, target)
+    check_target(used, target, task, is_guessed=asked == "auto")
+    if not columns:
+        raise nothing_to_predict_from(read, chosen)
     inputs: list[Input] = []
     for column in columns:
         check_input(read, column)
@@ -138,7 +154,7 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
     units = tuple(one.unit for one in inputs)
     return Dataset(
         "csv",
-        np.column_stack([one.values for one in inputs]),
+        np.column_stack([one.values for one in inputs])[list(rows)],
         y,
         task,
         tuple(_short(one.name) for one in inputs),
@@ -148,7 +164,15 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
         source=str(read.path),
         left_out=tuple((_short(name), reason) for name, reason in left_out),
         notes=(*notes, *read.notes()),
+        left_out_lines=tuple(sorted({*read.lines} - {*used.lines})),
     )
+
+
+def gaps_text(lines: Sequence[int]) -> str:
+    """Return how many rows with gaps are left out, and the first of their lines."""
+    few = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
+    words = ngettext("{n} row with a gap (line {lines})", "{n} rows with gaps (lines {lines})", len(lines))
+    return words.format(n=f"{len(lines):,}", lines=few)
 
 
 def _short(name: str) -> str:
@@ -180,13 +204,14 @@ def inspect(
         Where there is no such target.
     """
     chosen = choose_target(read, target)
-    found = guess_task(chosen)
-    never = {it.name for it in read.columns if not it.can_be_input}
-    out = {*read.reasons} if left_out is None else {*left_out, *never}
-    inputs = [it for it in read.columns if it is not chosen and it.name not in out]
+    inputs = _inputs_without(read, left_out, chosen)
+    used, predicted, found = read, chosen, guess_task(chosen)
     problem = ""
     try:
-        check_target(read, chosen, task or found, is_guessed=task is None)
+        used = read.only(rows_to_use(read, (chosen, *inputs)), chosen)
+        predicted = used.columns[0]
+        found = guess_task(predicted)
+        check_target(used, predicted, task or found, is_guessed=task is None)
         if not inputs:
             raise nothing_to_predict_from(read, chosen)
         for it in inputs:
@@ -196,6 +221,15 @@ def inspect(
     classes = 0
     notes: tuple[str, ...] = ()
     if (task or found) == "classification":
-        classes = chosen.distinct
-        notes = notes_on_classes(chosen) if classes <= MOST_CLASSES else ()
-    return TablePreview(chosen.name, tuple(it.name for it in inputs), found, classes, problem, notes)
+        classes = predicted.distinct
+        notes = notes_on_classes(predicted) if classes <= MOST_CLASSES else ()
+    gaps = rows_with_gaps((chosen, *_inputs_without(read.tolerant, left_out, chosen)))
+    names = tuple(it.name for it in inputs)
+    lines = tuple(read.lines[row] for row in gaps)
+    return TablePreview(chosen.name, names, found, classes, problem, notes, len(used.lines), lines)
+
+
+def _inputs_without(read: Table, left_out: Collection[str] | None, target: Column) -> list[Column]:
+    never = {it.name for it in read.columns if not it.can_be_input}
+    out = {*read.reasons} if left_out is None else {*left_out, *never}
+    return [it for it in read.columns if it is not target and it.name not in out]

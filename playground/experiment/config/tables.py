@@ -2,11 +2,11 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import MappingProxyType
 
-from playground.data.table.reading import read_table
-from playground.data.table.table import learn_from
-from playground.experiment.config import opening
+from playground.experiment.config import opening, raw_edits
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.config.traits import TABLE, remember, traits_of_dataset
@@ -43,17 +43,24 @@ def is_there(path: str) -> bool:
         return False
 
 
-def opened(path: Path) -> ExperimentConfig:
+def opened(path: Path, changes: Mapping[str, object] = MappingProxyType({})) -> ExperimentConfig:
     """Return the experiment that suits the table of a file; reading it may take seconds.
+
+    Parameters
+    ----------
+    path
+        The file.
+    changes
+        How it is to be read, as `raw_edits.with_values` takes it: ``{"data.target": "price"}``.
 
     Raises
     ------
     UserError
         Where the file cannot be read as a table, or cannot be learnt from.
     """
-    data = DataChoice(TABLE, path=str(path.absolute()))
-    read = read_table(path.absolute(), data["header"], data["delimiter"], data["decimal"])
-    remember(data, traits_of_dataset(learn_from(read)))
+    table = DataChoice(TABLE, path=str(path.absolute()))
+    data = raw_edits.with_values(ExperimentConfig(data=table), changes).data
+    remember(data, traits_of_dataset(data.entry.make(data.options(), 0)))
     return opening.opened(data)
 
 

@@ -64,7 +64,7 @@ def back_to_best(best: Best) -> Action:
     )
     return Action(
         "best",
-        _("Back to step {step:,}").format(step=best.step),
+        _("Weights of step {step:,}").format(step=best.step),
         tip.format(step=best.step),
         parameters=restored,
         pauses=True,

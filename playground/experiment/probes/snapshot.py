@@ -135,7 +135,7 @@ class Snapshot:
     stop_progress
         0 … 1 towards the nearest stop condition, None where there is none.
     seconds_left
-        An estimate, None where there is none.
+        To `planned_end` at the present rate, None where there is no such end: when a loss will be reached is not known.
     stopped_by
         Key of the stop condition that ended the run (``"steps"``), ``"diverged"``, or None.
     passes_stop
@@ -144,6 +144,8 @@ class Snapshot:
         The progress of a slow step; None between two steps.
     divergence
         Where it diverged, or None.
+    restored_step
+        The earlier step that the weights are of, where they are again those of the lowest test loss; else None.
     answers
         The result of each probe of the request.
     """
@@ -165,6 +167,7 @@ class Snapshot:
     stopped_by: str | None
     divergence: Divergence | None
     passes_stop: bool = False
+    restored_step: int | None = None
     step_progress: StepProgress | None = None
     answers: Mapping[Probe[object], object] = field(default_factory=dict)
 
@@ -205,10 +208,11 @@ class Snapshot:
             steps_per_epoch=trainer.steps_per_epoch,
             planned_end=end,
             stop_progress=progress,
-            seconds_left=step * (1 / progress - 1) / rate if progress and rate else None,
+            seconds_left=(end[0] - step) / rate if end is not None and rate else None,
             stopped_by=trainer.stopped_by,
             divergence=trainer.divergence,
             passes_stop=trainer.passes_stop,
+            restored_step=trainer.restored_step,
             step_progress=within,
             answers=answers,
         )

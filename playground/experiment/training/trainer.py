@@ -101,6 +101,14 @@ class Trainer:
         """Steps that make one pass over the training rows."""
         return self.step_loop.steps_per_epoch
 
+    @property
+    def restored_step(self) -> int | None:
+        """The earlier step that the weights are of, where they are again those of the lowest test loss; else None."""
+        best = self.best
+        if best is None or best.step == self.step_count or not np.array_equal(best.parameters, self.network.parameters):
+            return None
+        return best.step
+
     def train_on(self) -> None:
         """Continue a run that a stop condition has ended, until a reset or until others are set."""
         if self.stopped_by not in (None, "diverged"):

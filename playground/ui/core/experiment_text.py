@@ -123,7 +123,7 @@ def change_words(before: ExperimentConfig | Change | None, now: ExperimentConfig
     if before is None:
         return ""
     if not isinstance(before, ExperimentConfig):
-        return _("numbers set by hand")
+        return before.name or _("numbers set by hand")
     changed = changed_fields(before, now)
     if "name" in changed and any(path != "name" for path in changed):
         return _("opening an experiment")

@@ -181,7 +181,6 @@ class DrawingPanel(Panel):
         self._sample: tuple[Part, int, int] | None = None  # part, row and class of the image that was loaded
         self._next_row = 0
         self.canvas = DrawingCanvas()
-        self.canvas.hint = _("Draw here with mouse, pen or finger. The right button erases.")
         self.canvas.drawn.connect(self._on_drawn)
         self._middle = self._build_middle()
         parts = ((self.canvas, 100), (self._middle, 1), (self._build_right(), 1))  # all that the paper's size allows
@@ -246,6 +245,9 @@ class DrawingPanel(Panel):
         if recipe is None:
             self._pixels = None
             return
+        self.canvas.hint = _("Draw here with mouse, pen or finger. The right button erases.")
+        if info.data.dataset.name == "digits":
+            self.canvas.hint += "\n" + _("Draw a 7 with a bar: nearly all here have one.")
         if recipe != known:
             self._next_row = 0
             self.brush.setValue(round(100 * recipe.brush))

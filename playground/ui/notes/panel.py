@@ -235,7 +235,7 @@ class NotesPanel(Panel):
     def _show_refusal(self) -> None:
         data = self.store.config.data
         self._refused.setVisible(bool(self._refusal))
-        self._refused.set_text(_("This experiment cannot run."), self._refusal)
+        self._refused.set_text(_("This experiment cannot run."), plain_text.without_keys(self._refusal))
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))
@@ -307,7 +307,7 @@ class NotesPanel(Panel):
         if action.parameters is not None:
             if action.pauses:
                 self.session.pause()
-            self.session.change_parameters(action.parameters)
+            self.session.change_parameters(action.parameters, name=action.label)
         if action.resets:
             self.session.reset()
         if action.competitors:

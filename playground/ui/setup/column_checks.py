@@ -39,14 +39,14 @@ class ColumnChecks(QListWidget):
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown: list[Column] = []
+        self._shown: tuple[list[Column], Mapping[str, str]] = [], {}
         self.itemChanged.connect(self._on_changed)
         self.setProperty("role", "checks")
 
     def set_columns(self, columns: Sequence[Column], inputs: Collection[str], reasons: Mapping[str, str]) -> None:
         """Show these columns, with a tick at those named by `inputs`; `reasons` say why others are left out."""
         with QSignalBlocker(self):
-            if list(columns) != self._shown:
+            if (list(columns), reasons) != self._shown:
                 self._make_items(columns, reasons)
             for item in map(self.item, range(self.count())):
                 is_on = item.data(_NAME) in inputs
@@ -65,7 +65,7 @@ class ColumnChecks(QListWidget):
 
     def _make_items(self, columns: Sequence[Column], reasons: Mapping[str, str]) -> None:
         """Make an item for each column; not at every tick, which comes in the middle of a click on an item."""
-        self._shown = list(columns)
+        self._shown = list(columns), reasons
         self.clear()
         self.ensurePolished()
         for column in columns:

@@ -1,6 +1,7 @@
 """Asks what to learn from a table: a preview of its rows, what to predict from what, and the kind of task."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ from PySide6.QtWidgets import (
 from playground.data.dataset import Task
 from playground.data.table.delimiters import DELIMITERS
 from playground.data.table.reading import Table, read_table
-from playground.data.table.table import TablePreview, inspect
+from playground.data.table.table import TablePreview, gaps_text, inspect
 from playground.experiment.config.schema import DataChoice
 from playground.experiment.config.traits import TABLE, Traits, remember
-from playground.language import _
+from playground.language import _, ngettext
 from playground.registry import UserError, shown
 from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.core import layouts, plain_text, theme
@@ -118,6 +119,7 @@ class CsvDialog(QDialog):
         self._cut = {"header": "auto", "delimiter": "auto", "decimal": "auto"}  # how the file is cut
         self._target: str | None = None
         self._task: Task | None = None
+        self._leaves_out_gaps = False
         self._left_out: set[str] | None = None  # None: those that the table itself speaks against
         self._before = choice
         self._others: dict[str, Any] = {}
@@ -166,6 +168,11 @@ class CsvDialog(QDialog):
         self._inputs.setAccessibleDescription(_("The inputs of the network; one or more."))
         self._inputs.ticked.connect(self._on_input_ticked)
         self._inputs_label.setBuddy(self._inputs)
+        self._gaps_box = QCheckBox()
+        self._gaps_box.setObjectName("csv_gaps")
+        self._gaps_box.setChecked(self._leaves_out_gaps)
+        self._gaps_box.toggled.connect(self._on_gaps_toggled)
+        self._gaps_box.hide()
         self._left_out_label = text_label("csv_left_out")
         self._tasks = SegmentedControl("csv_task", [(task, choice_label(task), "") for task in TASKS])
         self._tasks.chosen.connect(self._on_task_chosen)
@@ -179,7 +186,7 @@ class CsvDialog(QDialog):
         cancel.clicked.connect(self.reject)
         layouts.column(
             *(file, card, self._count, self._header_box, self._delimiter_row, self._decimal_row, self._target_row),
-            *(self._inputs_label, self._inputs, self._left_out_label, self._task_row, self._problem),
+            *(self._inputs_label, self._inputs, self._gaps_box, self._left_out_label, self._task_row, self._problem),
             layouts.row(None, cancel, self._take, gap=6),
             parent=self,
             gap=10,
@@ -190,14 +197,16 @@ class CsvDialog(QDialog):
         given = choice.given
         self._cut = {key: choice[key] for key in self._cut}
         self._task = None if choice["task"] == "auto" else choice["task"]
+        self._leaves_out_gaps = choice["leave_out_gaps"]
         self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
 
     def _ask(self) -> None:
         """Read the table in a thread of its own; what was asked before is stopped."""
         path, (header, delimiter, decimal) = Path(self._path), self._cut.values()
+        leaves_out_gaps = self._leaves_out_gaps
 
         def read(call: Call) -> Table:
-            table = read_table(path, header, delimiter, decimal, call.should_stop)
+            table = read_table(path, header, delimiter, decimal, call.should_stop, leaves_out_gaps=leaves_out_gaps)
             _ = table.reasons  # computed here, since it reads every cell
             return table
 
@@ -263,7 +272,7 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        show_text(self._problem, sentence)
+        show_text(self._problem, plain_text.without_keys(sentence))
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:
@@ -278,6 +287,7 @@ class CsvDialog(QDialog):
             self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
             self._count.setText(_("Reading…") if self.is_reading else "")
             self._take.setEnabled(False)
+            self._gaps_box.hide()
             self._left_out_label.hide()
             return
         self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""))
@@ -294,9 +304,13 @@ class CsvDialog(QDialog):
             more = _("the first {n} of {all}; the others are all used")
             label += f" ({more.format(n=MOST_LISTED, all=f'{len(others):,}')})"
         self._inputs_label.setText(label)
+        rows = len(preview.gaps)
+        words = ngettext("Leave out the {n} row with a gap", "Leave out the {n} rows with gaps", rows)
+        self._gaps_box.setText(words.format(n=f"{rows:,}"))
+        self._gaps_box.setVisible(rows > 0 or self._leaves_out_gaps)
         self._show_left_out(read, preview)
         count = _("{rows} rows · {n} of {all} other columns are inputs")
-        counted = count.format(rows=f"{len(read.lines):,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
+        counted = count.format(rows=f"{preview.rows:,}", n=f"{len(preview.inputs):,}", all=f"{len(others):,}")
         self._count.setText(" · ".join([counted, *preview.notes, *read.notes()[:2]]))
         shown_names = names[:MOST_SHOWN]
         if preview.target not in shown_names:
@@ -309,8 +323,10 @@ class CsvDialog(QDialog):
         said = "; ".join(f"{shown(name, LONGEST_NAME)} ({reason})" for name, reason in out[:MOST_REASONS])
         if len(out) > MOST_REASONS:
             said = _("{names} and {n} more").format(names=said, n=f"{len(out) - MOST_REASONS:,}")
+        if self._leaves_out_gaps and preview.gaps:
+            said = "; ".join(filter(None, (said, gaps_text(preview.gaps))))
         self._left_out_label.setText(_("Left out: {columns}.").format(columns=said))
-        self._left_out_label.setVisible(bool(out))
+        self._left_out_label.setVisible(bool(said))
 
     def _show_targets(self, names: Sequence[str], target: str) -> None:
         """Offer the columns to predict: the first ones, and the last, where there are very many."""
@@ -340,6 +356,12 @@ class CsvDialog(QDialog):
         (self._left_out.discard if on else self._left_out.add)(name)
         self._update()
 
+    def _on_gaps_toggled(self, on: bool) -> None:
+        self._leaves_out_gaps = on
+        if self._read is not None:
+            self._read = replace(self._read, leaves_out_gaps=on)
+        self._update()
+
     def _on_task_chosen(self, task: Task) -> None:
         self._task = task
         self._update()
@@ -351,11 +373,13 @@ class CsvDialog(QDialog):
         options: dict[str, Any] = {"path": self._path, "target": self._target, **self._cut, **self._others}
         if self._task is not None:
             options["task"] = self._task
+        if preview.gaps:
+            options["leave_out_gaps"] = self._leaves_out_gaps
         if self._left_out is not None:
             found = {it.name for it in read.columns if it.name not in read.reasons and it.name != preview.target}
             if found != {*preview.inputs}:
                 options["columns"] = preview.inputs
         choice = DataChoice(TABLE, **options)
-        remember(choice, Traits(classes=preview.classes, image=False, rows=len(read.lines)))
+        remember(choice, Traits(classes=preview.classes, image=False, rows=preview.rows))
         self.imported.emit(choice)
         self.accept()

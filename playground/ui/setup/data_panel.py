@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
+from playground.data.table.table import gaps_text
 from playground.experiment.config import edits, opening
 from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import SUFFIXES, is_there
@@ -35,7 +36,7 @@ POINTS = "rows"
 SHORT_LABELS = {"people-4": N_("4 people")}
 """Where the catalogue's label is too long for a tile."""
 NOISE, SCALE_TARGET = "noise", "scale_target"
-SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal")
+SET_IN_THE_DIALOG = ("header", "task", "delimiter", "decimal", "leave_out_gaps")
 
 
 def table_files() -> str:
@@ -44,13 +45,16 @@ def table_files() -> str:
 
 
 def reading_text(dataset: Dataset) -> str:
-    """Return which column is predicted from which, and which are left out."""
+    """Return which column is predicted from which, and which are left out, and how many rows."""
     target = shown(", ".join(dataset.target_names), LONGEST_NAME)
     if dataset.class_names:
         target = _("{target} ({classes})").format(target=target, classes=_few(dataset.class_names))
     words = _("Predicts {target} from {inputs}.").format(target=target, inputs=_few(dataset.feature_names))
-    if dataset.left_out:
-        words += " " + _("Left out: {columns}.").format(columns=_few([name for name, _reason in dataset.left_out]))
+    out = [_few([name for name, _reason in dataset.left_out])] if dataset.left_out else []
+    if dataset.left_out_lines:
+        out.append(gaps_text(dataset.left_out_lines))
+    if out:
+        words += " " + _("Left out: {columns}.").format(columns="; ".join(out))
     return words
 
 

@@ -36,19 +36,24 @@ def done_text(stop: StopConfig, key: str) -> str:
 
 
 def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool, is_held: bool) -> tuple[str, str]:
-    """Return the state of the run in words, and a second line: what Play does or waits for, or why the run ended."""
+    """Return the state of the run in words, and a second line: what Play does or waits for, or whose weights these are.
+
+    Where the run has diverged, it says in which step.
+    """
     if snapshot.stopped_by == "diverged":
         broken = snapshot.divergence
         return _("Diverged"), "" if broken is None else _("in step {n}").format(n=number_text.count(broken.step))
     if is_running:  # where a stop condition had ended the run, past it from the first moment
         passes_stop = snapshot.passes_stop or snapshot.stopped_by is not None
         return _("Training…"), _("past the stop condition") if passes_stop else ""
-    wait = _("answer the question first") if is_held else ""
+    note = _("answer the question first") if is_held else ""
+    if not note and snapshot.restored_step is not None:
+        note = _("weights of step {n}").format(n=number_text.count(snapshot.restored_step))
     if snapshot.stopped_by is not None:
-        return done_text(stop, snapshot.stopped_by), wait or _("press Play to train on")
+        return done_text(stop, snapshot.stopped_by), note or _("press Play to train on")
     if snapshot.step == 0 and snapshot.step_progress is None:
-        return _("Ready"), wait or _("press Play to start")
-    return _("Paused"), wait or (_("past the stop condition") if snapshot.passes_stop else _("press Play to go on"))
+        return _("Ready"), note or _("press Play to start")
+    return _("Paused"), note or (_("past the stop condition") if snapshot.passes_stop else _("press Play to go on"))
 
 
 def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) -> str:
@@ -65,7 +70,9 @@ def progress_text(snapshot: Snapshot | None, stop: StopConfig, gradient: str) ->
     if not goal:
         return _("No stop condition: it trains until you pause it")
     if snapshot is not None and snapshot.playing and snapshot.seconds_left is not None:
-        return _("Until {goal}: {time} left").format(goal=goal, time=number_text.duration(snapshot.seconds_left))
+        may_end_sooner = stop.loss_below is not None or stop.accuracy_above is not None
+        words = _("Until {goal}: at most {time} left") if may_end_sooner else _("Until {goal}: {time} left")
+        return words.format(goal=goal, time=number_text.duration(snapshot.seconds_left))
     return _("Until {goal}").format(goal=goal)
 
 

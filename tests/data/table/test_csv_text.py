@@ -37,6 +37,7 @@ def test_what_is_read_of_a_table_is_right(name: str) -> None:
     left_out, expected = dict(data.left_out), case.get("left_out", {})
     assert left_out.keys() == expected.keys()
     assert all(reason in left_out[column] for column, reason in expected.items()), left_out
+    assert data.left_out_lines == tuple(case.get("left_out_lines", ()))
     notes = case.get("notes", [])
     foreseen = (*notes, "no names of columns")
     assert [it for it in data.notes if not any(note in it for note in foreseen)] == []

@@ -106,6 +106,47 @@ def test_a_dialog_sees_columns_rows_and_guesses(file: Path) -> None:
     assert other.task == "regression"
 
 
+def test_rows_with_gaps_are_left_out_where_that_is_asked_for_and_only_those_of_columns_in_use(file: Path) -> None:
+    content = "a,b,kind\n1,2,x\n,4,y\n5,?,x\n7,8,y\n9,NA,x\n2,3,y\n"
+    with pytest.raises(DataError) as refusal:
+        load(file, content)
+    assert str(refusal.value) == (
+        f"{file}, line 3, column “a”: there is no value. Fill it in, or leave out the column or the rows with gaps "
+        "(data.leave_out_gaps=true)."
+    )
+    data = load(file, content, leave_out_gaps=True)
+    assert data.x.tolist() == [[1, 2], [7, 8], [2, 3]]
+    assert data.left_out_lines == (3, 4, 6)
+    assert load(file, content, leave_out_gaps=True, columns=("a",)).left_out_lines == (3,)
+    assert load(file, content, columns=("b",), target="kind", leave_out_gaps=True).left_out_lines == (4, 6)
+
+
+@pytest.mark.parametrize("leaves_out_gaps", [False, True])
+def test_a_dialog_sees_how_many_rows_have_gaps_whether_they_are_left_out_or_not(
+    file: Path, leaves_out_gaps: bool
+) -> None:
+    file.write_text("a,sex,kind\n1,f,x\n2,,y\n3,m,x\n,m,y\n5,f,x\n6,f,y\n", encoding="utf-8")
+    seen = inspect(read_table(file, leaves_out_gaps=leaves_out_gaps))
+    assert seen.gaps == (3, 5)
+    assert seen.rows == (4 if leaves_out_gaps else 6)
+    assert seen.inputs == (("a", "sex") if leaves_out_gaps else ("a",))  # a column of texts with a gap is left out
+    assert ("line 5, column “a”" in seen.problem) is not leaves_out_gaps
+
+
+def test_what_stands_for_a_class_still_does_where_rows_are_left_out(file: Path) -> None:
+    """As many as one in ten make NA a class of these countries, though there are fewer in the rows that are left."""
+    countries = ["NA"] * 3 + ["DE"] * 15 + ["FR"] * 9
+    lines = [f"{'' if k < 2 else k},{country}" for k, country in enumerate(countries)]
+    data = load(file, "\n".join(["a,country", *lines, ""]), leave_out_gaps=True)
+    assert data.class_names == ("DE", "FR", "NA")
+    assert len(data.x) == 25
+
+
+def test_a_column_without_any_value_is_named_before_its_gaps(file: Path) -> None:
+    with pytest.raises(DataError, match="“b” is empty in every row: choose another one to predict"):
+        load(file, "a,b\n1,\n2,\n", target="b", leave_out_gaps=True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(alphabet='ab1.,;\t \n"-', max_size=80))
 def test_any_text_gives_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:

@@ -169,7 +169,7 @@ def test_the_best_step_is_named_and_gone_back_to():
     best, history = trainer.best, trainer.history.view()
     assert found.evidence["train_before"] == history.train_loss[history.metric_steps == best.step]
     action = found.actions[0]
-    assert (action.key, action.label, action.pauses) == ("best", f"Back to step {best.step:,}", True)
+    assert (action.key, action.label, action.pauses) == ("best", f"Weights of step {best.step:,}", True)
     moved = action.parameters(trainer.network.copy_parameters())
     np.testing.assert_array_equal(moved, best.parameters)
     assert moved is not best.parameters

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, StopConfig, replace
-from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.trainer import Trainer
 
 
@@ -39,3 +40,28 @@ def test_flat_parameters_come_apart_into_the_layers_of_the_network() -> None:
     weights, biases = info.layers_of(network.parameters)
     assert all(np.array_equal(a, b) for a, b in zip(weights, network.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(biases, network.biases, strict=True))
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if not name.startswith(("mnist", "fashion"))])
+def test_no_run_takes_longer_than_the_time_that_is_said_to_be_left(name: str) -> None:
+    """A step a second; runs that may end at a loss may take less."""
+    trainer = Trainer(PRESETS[name].config)
+    told: list[tuple[int, float]] = []
+    while trainer.stopped_by is None:
+        trainer.run(100)
+        left = Snapshot.of(1, trainer, {}, playing=True, rate=1.0).seconds_left
+        assert left is not None
+        told.append((trainer.step_count, left))
+    taken = [trainer.step_count - step for step, _left in told]
+    assert all(left >= seconds - 1e-6 for (_step, left), seconds in zip(told, taken, strict=True))
+    if trainer.config.training.stop.loss_below is None:
+        assert [left for _step, left in told] == pytest.approx(taken, abs=1e-6)
+
+
+def test_where_only_a_loss_ends_a_run_no_time_is_said_to_be_left() -> None:
+    stop = StopConfig(loss_below=1e-9)
+    trainer = Trainer(replace(ExperimentConfig(), training=replace(ExperimentConfig().training, stop=stop)))
+    trainer.run(100)
+    snapshot = Snapshot.of(1, trainer, {}, playing=True, rate=1.0)
+    assert snapshot.stop_progress is not None
+    assert snapshot.seconds_left is None

@@ -173,6 +173,15 @@ def test_the_network_at_the_lowest_test_loss_is_there_to_go_back_to():
     assert trainer.best.step == 0
 
 
+def test_a_run_with_the_weights_of_an_earlier_step_knows_which_until_it_goes_on():
+    trainer = trained(BATCHED, 2_000)
+    assert trainer.restored_step is None
+    trainer.set_parameters(trainer.best.parameters)
+    assert trainer.restored_step == trainer.best.step < trainer.step_count == 2_000
+    trainer.run(1)
+    assert trainer.restored_step is None
+
+
 def test_without_a_test_part_there_is_no_best_step():
     assert trained(AND, 100).best is None
 

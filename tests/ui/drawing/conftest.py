@@ -11,6 +11,8 @@ from playground.ui.drawing.panel import DrawingPanel
 from tests.ui.bench import Bench
 
 SEVEN = ((75, 75), (205, 72), (125, 225))
+ACROSS = ((105, 145), (205, 145))
+"""The bar through a seven."""
 BAR = ((60, 200), (230, 200))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSlider
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.ui.drawing.panel import DrawingPanel
-from tests.ui.drawing.conftest import BAR, Hand, place_of
+from tests.ui.drawing.conftest import ACROSS, BAR, Hand, place_of
 
 
 @pytest.fixture
@@ -25,6 +25,17 @@ def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
     assert bars.names[bars.winner] in bench.find(QLabel, "draw_verdict").text()
     assert bench.find(QLabel, "draw_origin").text() == "Your drawing"
     assert [len(layer) for layer in bench.panel.strips.layers] == [32]
+
+
+def test_the_paper_says_that_the_small_sevens_have_a_bar_and_one_with_a_bar_is_read_as_a_seven(bench):
+    said = bench.panel.canvas.hint
+    assert said.endswith("Draw a 7 with a bar: nearly all here have one.")
+    bench.session.set_speed(None)
+    with bench.qtbot.waitSignal(bench.session.finished, timeout=60_000):
+        bench.session.play()
+    bench.stroke()
+    bench.stroke(ACROSS)
+    bench.qtbot.waitUntil(lambda: bench.find(QLabel, "draw_verdict").text() == "The network says: 7")
 
 
 def test_the_answer_follows_while_the_button_is_still_down(bench):

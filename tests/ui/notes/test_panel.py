@@ -14,7 +14,7 @@ from playground.experiment.probes.snapshot import Snapshot
 from playground.ui.notes import panel
 from playground.ui.notes.panel import MOST_CARDS, FindingCard, NotesPanel, WhyPopup
 from playground.ui.shell.main_window import SMALLEST, MainWindow
-from tests.ui.conftest import OpenWindow, endless, part, settle
+from tests.ui.conftest import OpenWindow, endless, part, settle, text
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -102,7 +102,9 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(kept_windo
     assert not part(window, "identical_units_break").isVisible()
 
 
-def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_an_overfitted_run_takes_the_weights_of_its_best_step_and_says_so(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     config = edits.change(edits.change(endless(PRESETS["moons"].config), "data.samples", 60), "data.noise", 0.35)
     window = kept_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
     after_steps(window, qtbot, 2_000)
@@ -114,15 +116,20 @@ def test_an_overfitted_run_goes_back_to_its_best_step_and_stays_there(kept_windo
     assert f" to {before}." in said
     back = part(window, "overfitting_best")
     assert isinstance(back, QPushButton)
-    assert back.text().startswith("Back to step ")
+    offer = back.text()
+    assert offer.startswith("Weights of step ")
     window.session.play()
     QTest.mouseClick(back, LEFT)
     assert not window.session.is_running
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
+    qtbot.waitUntil(lambda: text(window, "run_state_note") == offer.lower())
+    window.actions_.menu("edit").aboutToShow.emit()
+    assert window.actions_["undo"].text() == f"&Undo: {offer}"
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: float(loss.text()) >= 0.9 * float(before))
+    qtbot.waitUntil(lambda: text(window, "run_state_note") == "press Play to go on")
 
 
 def test_a_rate_of_zero_is_set_with_one_click(kept_window: OpenWindow, qtbot: QtBot) -> None:

@@ -391,6 +391,60 @@ def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, tmp_path: Path, tex
     assert bench.config.data.name == "and"
 
 
+def test_rows_with_gaps_are_left_out_with_one_click(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "gaps.csv"
+    rows = [f"{'' if k in (3, 8) else k},{'' if k == 5 else 'fm'[k % 2]},{'uv'[k % 3 == 0]}" for k in range(30)]
+    path.write_text("\n".join(["a,sex,kind", *rows, ""]), encoding="utf-8")
+    dialog = open_table(bench, path)
+    box = dialog.findChild(QCheckBox, "csv_gaps")
+    assert box is not None
+    assert label(dialog, "csv_problem").text().endswith("or leave out the column or the rows with gaps.")
+    assert (box.isVisible(), box.isChecked(), box.text()) == (True, False, "Leave out the 3 rows with gaps")
+    columns = dialog.findChild(ColumnChecks, "csv_inputs")
+    assert columns is not None
+    assert columns.item(1).toolTip() == "Left out: line 7 has no value."
+    box.click()
+    assert label(dialog, "csv_problem").text() == ""
+    assert ticked(dialog) == ["a", "sex"]
+    assert columns.item(1).toolTip() == ""
+    assert label(dialog, "csv_count").text().startswith("27 rows · 2 of 2 other columns")
+    assert label(dialog, "csv_left_out").text() == "Left out: 3 rows with gaps (lines 5, 7, 10)."
+    tick(bench, dialog, "sex")
+    assert box.text() == "Leave out the 2 rows with gaps"
+    tick(bench, dialog, "sex")
+    take(bench, dialog)
+    bench.wait_for_run()
+    assert bench.config.data["leave_out_gaps"] is True
+    assert (
+        bench.find(QLabel, "data_summary")
+        .text()
+        .endswith("Predicts kind (u, v) from a, sex = m. Left out: 3 rows with gaps (lines 5, 7, 10).")
+    )
+    bench.click("data_options")
+    bench.click("change_columns")
+    again = bench.find(CsvDialog, "csv_dialog")
+    wait_until_read(bench, again)
+    ticked_box = again.findChild(QCheckBox, "csv_gaps")
+    assert ticked_box is not None
+    assert ticked_box.isChecked()
+    take(bench, again)
+    assert bench.config.data["leave_out_gaps"] is True
+
+
+def test_without_gaps_nothing_is_said_of_them(bench: Bench, table: Path) -> None:
+    dialog = open_table(bench, table)
+    box = dialog.findChild(QCheckBox, "csv_gaps")
+    assert box is not None
+    assert not box.isVisible()
+
+
+def test_a_ragged_table_is_told_in_the_words_of_the_dialog(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "ragged.csv"
+    path.write_text("a,b\n1,2\n3\n4,5\n", encoding="utf-8")
+    dialog = open_table(bench, path)
+    assert label(dialog, "csv_problem").text().endswith("should be cut at another sign, choose the delimiter.")
+
+
 def test_the_file_dialog_outlives_a_box_of_its_own(bench: Bench, tmp_path: Path) -> None:
     bench.click("data_csv")
     asking = bench.find(QFileDialog, "csv_file_dialog")

@@ -1,11 +1,15 @@
 """What is said of a run beside Play."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.probes.snapshot import Snapshot
+from playground.experiment.training.trainer import Trainer
+from playground.ui.transport.run_text import progress_text
 from tests.ui.conftest import OpenWindow, text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -69,3 +73,14 @@ def test_a_long_step_says_how_far_it_is_and_how_long_all_will_take_and_stops_at_
     QTest.keyClick(window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Ready" and window.refresh_loop.is_idle)
     assert window.session.progress.hundredths == 0
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_only_a_run_that_nothing_can_end_sooner_is_said_to_take_so_long(name: str) -> None:
+    and_gate, stop = PRESETS["and-gate"].config, PRESETS[name].config.training.stop
+    training = configs.replace(and_gate.training, stop=stop)
+    trainer = Trainer(configs.replace(and_gate, training=training))
+    trainer.run(1)
+    said = progress_text(Snapshot.of(1, trainer, {}, playing=True, rate=1.0), stop, "backpropagation")
+    assert said.endswith(" left")
+    assert (": at most " in said) == (stop.loss_below is not None or stop.accuracy_above is not None)
