@@ -16,7 +16,7 @@ from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watc
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Snapshot
 from playground.language import _
-from playground.ui.core import layouts, theme
+from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
