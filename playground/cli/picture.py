@@ -39,7 +39,7 @@ def command(arguments: argparse.Namespace, window: Window) -> int:
     code = arguments.language or language.current()
     made = window.take_picture(config, arguments.out, steps, width, height, arguments.theme, code)
     if made < steps:
-        sentence = _("The picture is of step {made:,}: there the run ended by itself, before step {steps:,}.")
+        sentence = _("The picture is of step {made:,}: there the run stopped, before step {steps:,}.")
         tell(sentence.format(made=made, steps=steps))
     return DONE
 

@@ -22,7 +22,7 @@ def test_picture_hands_on_what_was_asked(playground: Playground, monkeypatch: py
 def test_a_picture_of_an_earlier_step_than_was_asked_says_so(playground: Playground) -> None:
     answer = playground("picture", "xor-gate", "--out", "a.png", "--steps", "100000000")
     assert answer.status == 0
-    assert answer.err == ("The picture is of step 5,000: there the run ended by itself, before step 100,000,000.\n")
+    assert answer.err == ("The picture is of step 5,000: there the run stopped, before step 100,000,000.\n")
     assert playground("picture", "xor-gate", "--out", "a.png", "--steps", "5000").err == ""
 
 
