@@ -429,7 +429,8 @@ class LessonPanel(Panel):
         if step.page is not None and (late or not step.panels_after):
             self.press_wanted.emit(step.page)
         play = ("play_button",) if phase == "run" and step.run is not None else ()
-        self.guided.emit(() if asks else (*step.light, *play), (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
+        marked = () if phase in ("ask", "compare") else (*step.light, *play)  # what is to be pressed is in the lesson
+        self.guided.emit(marked, (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
         if phase == "done" and at.review is None:
             self._keep(self.progress.with_done(at.lesson.id, step.id))
 

@@ -10,6 +10,7 @@ import pytest
 
 from playground import language
 from playground.experiment.lessons import files
+from playground.experiment.lessons.schema import Ranking
 from playground.registry import UserError
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 
@@ -195,3 +196,12 @@ def test_every_shipped_lesson_is_sound_and_there_in_every_language() -> None:
         assert set(lesson.texts) == set(language.LANGUAGES), folder.name
         titles = {text.title for text in lesson.texts.values()}
         assert len(titles) == len(lesson.texts), "a translation repeats the English title"
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "at the top"), ("zh_CN", "最上面")])
+def test_a_question_for_an_order_says_which_end_is_first(code: str, words: str) -> None:
+    lessons = [files.load(folder) for folder in files.shipped()]
+    asked = [(it, step.id) for it in lessons for step in it.steps if isinstance(step.question, Ranking)]
+    assert asked
+    for lesson, name in asked:
+        assert words in lesson.texts[code].steps[name].part("Question", ""), (lesson.id, name)

@@ -137,12 +137,16 @@ def test_the_goal_is_reached_by_the_learners_own_act(scene: Scene) -> None:
     assert scene.label("lesson_reached") == "✓ Done."
 
 
-def test_variants_are_run_and_put_in_order(scene: Scene) -> None:
+def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None:
+    steps = [*STRUCTURE["steps"][:2], {**STRUCTURE["steps"][2], "light": ["learning_rate"]}]
+    scene.lesson = files.load(write(tmp_path / "lit", {**STRUCTURE, "steps": steps}))
     scene.open("order")
     scene.click("guess_down")
     scene.click("guess_lock")
+    assert (scene.panel.phase, scene.last("marked")) == ("compare", ())  # its settings are not asked for yet
     scene.click("lesson_compare")
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert scene.last("marked") == ("learning_rate",)
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
     chart = scene.panel.page.chart if scene.panel.page else None
     assert chart.plot.data("fast")[0][-1] == 200
