@@ -141,6 +141,7 @@ def test_losses_side_by_side_have_the_same_number_of_digits(qtbot: QtBot) -> Non
     plot = ComparisonPlot("race_loss", "Loss")
     qtbot.addWidget(plot)
     losses = np.array([1.0, 0.00122]), np.array([1.0, 0.0010951])
+    plot.names = {"racer_0": "zeros", "racer_1": "ones"}
     plot.set_curves([(np.array([0.0, 1.0]), it) for it in losses])
     shown = [line.rpartition("  ")[2] for line in plot.describe(1, 0.0).splitlines()[1:]]
     assert shown == ["0.001220", "0.001095"]

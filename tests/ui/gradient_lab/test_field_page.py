@@ -198,6 +198,6 @@ def test_the_stable_range_is_painted(qtbot: QtBot) -> None:
 
 
 def test_larger_type_takes_the_room_of_the_values(bench) -> None:
-    assert bench.panel.page.values.isVisible()
+    assert bench.page.values.isVisible()
     theme.set_scale(1.7)
-    assert not bench.panel.page.values.isVisible()
+    assert not bench.page.values.isVisible()

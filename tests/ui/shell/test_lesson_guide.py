@@ -7,7 +7,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
@@ -71,7 +71,7 @@ def test_progress_is_carried_in_a_file_and_a_worksheet_is_written(
     assert (tmp_path / "sheet.pdf").stat().st_size > 1000
     assert said[-1] == "Saved the worksheet to sheet.pdf."
     guide.load_progress(tmp_path / "sheet.pdf")
-    qtbot.waitUntil(lambda: window.findChild(QPushButton, "") is not None)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "complaint") is not None)
     assert guide.panel.progress.of("mine").at == "guess"
 
 

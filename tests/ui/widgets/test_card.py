@@ -154,7 +154,7 @@ def test_tab_goes_round_the_whole_window(kept_window: OpenWindow, qapp: QApplica
 
 def test_the_columns_do_not_lie_over_one_another_in_large_type(kept_window: OpenWindow, qapp: QApplication) -> None:
     window = kept_window("spiral")
-    theme.set_scale(theme.presenter_scale(1280))
+    theme.set_scale(theme.presenter_scale(1280, 720))
     settle(qapp)
     docks = window.area.docks
     assert docks["network_diagram_panel"].geometry().right() < docks["loss_panel"].geometry().left()
