@@ -19,9 +19,9 @@ DIVERGED = {
 
 TOO_LONG_STEPS = N_(
     "The gradient points uphill, and a step goes against it. It is right only near the present weights: a step that "
-    "is too long ends on the other side of the valley, as high up or higher, and the loss swings or rises. Sigmoid "
-    "units are thrown so far out that they are saturated, and then hardly any gradient is left to bring them back: so "
-    "start again with a smaller rate."
+    "is too long ends on the other side of the valley, as high up or higher, and the loss swings or rises. Units "
+    "may be thrown so far out that their curve is flat there, and then hardly any gradient is left to bring them back: "
+    "so start again with a smaller rate."
 )
 
 FEWEST_BUCKETS = 8
@@ -44,13 +44,15 @@ FAST_RISE = 1.2
 FAST_HEIGHT = 1.05
 FAST_CHANGE = 0.5
 FAST_FALL = 0.01
-"""Too fast is a loss that has risen by a fifth; or one that stays above that of the best constant answer after a
-step that changed a layer by more than half of itself."""
+"""Too fast is a loss that has risen by a fifth, and above that of the best constant answer; or, after a step that
+changed a layer by more than half of itself, one that has risen up to there or stays above it."""
 
 SWING_WINDOW = 12
 FEWEST_REVERSALS = 8
 LEAST_SWING = 0.5
-"""… or one that turns at most of the last evaluations and swings by half of its mean: noise does less."""
+SWING_CHANGE = 0.1
+"""… or one that turns at most of the last evaluations and swings by half of its mean: noise does less, and so do steps
+that change no layer by a tenth of itself."""
 
 LOST_STEPS = 200
 LOST_CHANGE = 1.0
@@ -161,7 +163,7 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
 
 def is_slow(case: Case) -> bool:
     """Return whether the steps are far too short for a slope that is there."""
-    if case.steps < SLOW_STEPS or case.is_learnt or case.now < SLOW_HEIGHT * case.first_loss:
+    if case.steps < SLOW_STEPS or case.is_learnt or case.now < SLOW_HEIGHT * case.first_loss or has_jumped(case):
         return False
     is_steady = case.config.training.optimizer.name in STEADY
     if is_steady and largest_change(case).get("update_ratio", 1.0) < TINY / case.steps:
@@ -180,7 +182,8 @@ def too_fast(case: Case) -> tuple[str, Mapping[str, float]] | None:
         return None
     loss, first, baseline = case.now, case.first_loss, case.evidence.baseline
     shown = case.loss if case.is_current else loss
-    if min(loss, shown) > FAST_RISE * max(first, baseline):
+    high = (1 - FAST_FALL) * baseline if has_jumped(case) else FAST_RISE * baseline
+    if min(loss, shown) > max(FAST_RISE * first, high):
         headline = _("The loss rose from {first} to {loss}.").format(first=loss_text(first), loss=loss_text(shown))
         return headline, {"loss": shown, "loss_before": first}
     if has_jumped(case) and min(loss, shown) > FAST_HEIGHT * baseline and loss > (1 - FAST_FALL) * case.before:
@@ -252,7 +255,8 @@ def _hopeless(case: Case, layer: int, share: float) -> Diagnosis:
 def _swinging(case: Case) -> tuple[str, Mapping[str, float]] | None:
     """Return that the loss turns at most evaluations and swings widely; None where it does not."""
     seen = case.history.train_loss[case.history.metric_steps >= case.since][-SWING_WINDOW:]
-    if len(seen) < SWING_WINDOW or not np.isfinite(seen).all():
+    is_long = largest_change(case).get("update_ratio", 0.0) > SWING_CHANGE
+    if not is_long or len(seen) < SWING_WINDOW or not np.isfinite(seen).all():
         return None
     turns = int(np.count_nonzero(np.diff(np.sign(np.diff(seen)))))
     low, high, mean = float(seen.min()), float(seen.max()), float(seen.mean())

@@ -15,7 +15,8 @@ SATURATED_SHARE = 0.5
 
 SATURATED_ANYWAY = 0.66
 HALFWAY = 0.75
-"""A layer that has sharpened while the loss came well below that of the best constant answer is allowed more."""
+"""A layer that has sharpened while the loss came well below that of the best constant answer is allowed more; nor has a
+gradient that fades kept such a loss from falling."""
 
 DEAD_SHARE = 0.5
 """A few dead rectifiers are common and harmless; half of a layer is not."""
@@ -43,6 +44,17 @@ SWOLLEN = 100.0
 
 FEWEST_LAYERS = 3
 """With a single hidden layer there is no way to fade on; the cards on units say what is wrong."""
+
+FADING = N_(
+    "On its way down the gradient is multiplied by the weights and by the slope of the activation, layer after layer."
+)
+FADING_SIGMOID = N_(
+    "The slope of the sigmoid is at most 1/4, and where units are saturated it is almost 0, so after a few layers "
+    "little is left."
+)
+FADING_OTHERS = N_("Where either is small, little is left after a few layers.")
+FADING_RECTIFIED = N_("ReLU passes the gradient of active units on unchanged, and He's weights keep its size.")
+FADING_JUMPED = N_("Here it was a step that was too long that led to such weights.")
 
 BLOCKED = N_(
     "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
@@ -110,8 +122,10 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
 
 
 def saturated_output(case: Case) -> Iterator[Diagnosis]:
-    """Find outputs that are saturated at the wrong end of their range."""
+    """Find outputs that are saturated at the wrong end of their range, with a loss whose gradient fades there."""
     layer, baseline = case.evidence.layers[-1], case.evidence.baseline
+    if case.config.training.loss == "cross-entropy":
+        return
     if layer.saturated is None or layer.saturated < SATURATED_SHARE or case.is_learnt or not case.is_current:
         return
     if case.steps < LOST_STEPS or not case.loss > LOST_HEIGHT * baseline or case.now < (1 - LOST_FALL) * case.before:
@@ -176,20 +190,23 @@ def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
     first, last = (  # per weight
         float(np.median(gradients[:, k])) / float(np.sqrt((units[k] + 1) * units[k + 1])) for k in (0, len(layers) - 1)
     )
-    if not 0 <= first < FADED * last:
+    if not 0 <= first < FADED * last or min(case.now, case.loss) < HALFWAY * case.evidence.baseline:
         return
+    has_sigmoid = "sigmoid" in case.config.network.activations
+    why = [FADING, FADING_SIGMOID if has_sigmoid else FADING_OTHERS]
+    if has_jumped(case):
+        why += [FADING_JUMPED]
+        offers: tuple[Action, ...] = (actions.start_again(case.config, case.evidence.summed_rows),)
+    else:
+        why += [FADING_RECTIFIED]
+        offers = actions.rectify(case.config)
     share = _("less than 1 / 1,000,000") if first < last / 1e6 else _("1 / {times:,.0f}").format(times=last / first)
     yield Diagnosis(
         _("The gradient of layer 1 vanishes: {share} of the output layer's.").format(share=share),
         _("Its weights hardly learn."),
-        _(
-            "On its way down the gradient is multiplied by the weights and by the slope of the activation, layer after "
-            "layer. The slope of the sigmoid is at most 1/4, and where units are saturated it is almost 0, so after a "
-            "few layers little is left. ReLU passes the gradient of active units on unchanged, and He's weights keep "
-            "its size."
-        ),
+        " ".join(map(_, why)),
         {"first_gradient": first, "last_gradient": last, "ratio": first / last},
-        actions.rectify(case.config),
+        offers,
         layer=1,
     )
 

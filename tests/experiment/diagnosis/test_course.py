@@ -10,7 +10,18 @@ from playground.experiment.config.schema import replace
 from playground.experiment.diagnosis import diagnose, examine
 from playground.experiment.diagnosis.actions import start_again
 from playground.experiment.training.trainer import Trainer
-from tests.experiment.diagnosis.provoked import HEALTHY, case_of, found_after, optimizer, preset, rate
+from tests.experiment.diagnosis.provoked import (
+    HEALTHY,
+    activation,
+    case_of,
+    found_after,
+    on,
+    optimizer,
+    preset,
+    rate,
+    seed,
+    start,
+)
 
 
 @pytest.mark.parametrize("name", ["and-gate", "and-gate-textbook", "xor-gate"])
@@ -59,12 +70,12 @@ def test_no_run_on_the_other_data_sets_is_hopeless(name):
 def test_a_large_rate_that_learns_all_the_same_is_not_hopeless(name):
     learnt = 0
     config = edits.change(preset(name, rate(10.0), optimizer("sgd")), "network.activation", "tanh")
-    for seed in range(8):
-        trainer = Trainer(edits.change(config, "seed", seed))
+    for seed_ in range(8):
+        trainer = Trainer(edits.change(config, "seed", seed_))
         trainer.run(2_000)
         if trainer.evaluate()[0].accuracy > 0.8:  # what one start learns at such a rate another does not
             learnt += 1
-            assert not any(found.is_hopeless for found in diagnose(trainer)), seed
+            assert not any(found.is_hopeless for found in diagnose(trainer)), seed_
     assert learnt >= 4
 
 
@@ -73,6 +84,35 @@ def test_a_rate_that_was_lowered_since_gets_another_chance():
     trainer.run(1_000)
     assert any(found.is_hopeless for found in examine(case_of(trainer)))
     assert not any(found.is_hopeless for found in examine(case_of(trainer, 900)))
+
+
+@pytest.mark.parametrize("seed_", [1, 2, 42])
+@pytest.mark.parametrize("name", ["swish", "relu", "softplus"])
+def test_a_rate_that_is_raised_far_too_high_on_the_way_is_told_and_nothing_else(name, seed_):
+    trainer = Trainer(preset("spiral", activation(name), start("he"), seed(seed_), on))
+    trainer.run(4_000)
+    learnt = trainer.evaluate()[0].loss
+    trainer.apply_live(rate(3.0)(trainer.config))
+    for made in (100, 100, 200, 600, 1_000, 3_000, 10_000):
+        trainer.run(made)
+        assert trainer.evaluate()[0].loss > 1.2 * learnt
+        (found,) = diagnose(trainer)
+        assert found.rule == "rate-too-large"
+        assert found.evidence["update_ratio"] > 0.5
+        assert "igmoid" not in found.why
+        assert [action.label for action in found.actions] == ["Start again at 0.007"]
+
+
+@pytest.mark.parametrize("seed_", [1, 2, 42])
+def test_what_strong_regularisation_takes_away_again_is_not_put_down_to_the_rate(seed_):
+    trainer = Trainer(preset("spiral", seed(seed_), on))
+    trainer.run(4_000)
+    trainer.apply_live(edits.change(trainer.config, "training.l2", 1.0))
+    for _look in range(10):
+        trainer.run(300)
+        trainer.evaluate()
+        assert not {found.rule for found in diagnose(trainer)} & {"rate-too-large", "rate-too-small", "underfitting"}
+    assert trainer.evaluate()[0].accuracy < 0.7
 
 
 def test_the_usual_rate_goes_by_the_optimiser_and_the_rows_that_are_summed():

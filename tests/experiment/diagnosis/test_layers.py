@@ -8,7 +8,19 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.training.trainer import Trainer
-from tests.experiment.diagnosis.provoked import found_after, preset, start
+from tests.experiment.diagnosis.provoked import (
+    activation,
+    data,
+    deep,
+    found_after,
+    on,
+    optimizer,
+    preset,
+    rate,
+    rectified_spiral,
+    seed,
+    start,
+)
 
 
 def test_zeros_are_one_unit_for_ever():
@@ -58,3 +70,36 @@ def test_a_wide_gaussian_start_on_mnist_is_saturated(mnist_folder):
     config = preset("mnist-two-layer", start("gaussian"))
     assert 0.55 < found_after(config, 20)["saturated"].evidence["share"] < 0.66
     assert "saturated" in found_after(config, 1_000)
+
+
+@pytest.mark.parametrize("seed_", [1, 2, 42])
+@pytest.mark.parametrize(("name", "scheme"), [("swish", "xavier"), ("softplus", "he")])
+def test_a_gradient_that_vanished_after_a_jump_is_no_matter_of_the_activation(name, scheme, seed_):
+    trainer = Trainer(preset("spiral", activation(name), start(scheme), seed(seed_), on))
+    trainer.run(4_000)
+    trainer.apply_live(rate(3.0)(trainer.config))
+    trainer.run(25)
+    trainer.evaluate()
+    (found,) = diagnose(trainer)
+    assert found.rule == "vanishing-gradient"
+    assert [action.label for action in found.actions] == ["Start again at 0.007"]
+    assert "a step that was too long" in found.why
+    assert "sigmoid" not in found.why
+
+
+@pytest.mark.parametrize(("name", "speaks"), [("sigmoid", True), ("tanh", False)])
+def test_a_vanishing_gradient_is_explained_by_the_activation_that_is_there(name, speaks):
+    config = preset("circle", optimizer("sgd"), deep(name), start("gaussian", std=0.05))
+    found = found_after(config, 100)["vanishing-gradient"]
+    assert ("sigmoid" in found.why) is speaks
+    assert "ReLU passes the gradient" in found.why
+    assert [action.key for action in found.actions] == ["rectify"]
+
+
+@pytest.mark.parametrize("seed_", [1, 2, 3])
+def test_a_gradient_that_is_small_while_the_loss_falls_all_the_same_has_not_vanished(seed_):
+    trainer = Trainer(rectified_spiral(data(samples=200, noise=0.4), seed(seed_)))
+    for _look in range(12):
+        trainer.run(1_000)
+        trainer.evaluate()
+        assert "vanishing-gradient" not in {found.rule for found in diagnose(trainer)}
