@@ -29,13 +29,14 @@ UNDER_FALL = 0.1
 UNDER_SHARE = 0.08
 UNDER_WINDOW = 8
 """Underfitting is a training loss that falls by less than a tenth over half the run, on rows of which the nearest other
-rows tell so much more than the network knows."""
+rows tell so much more than the network knows, or has known before a change of settings or weights."""
 
 OVER_RISE = 1.15
-OVER_FALL = 0.95
 OVER_EVALUATIONS = 5
 OVER_SMOOTH = 3
-"""Overfitting is a test loss 15 % above its lowest, some evaluations ago, while the training loss went on falling."""
+OVER_WINDOW = 8
+"""Overfitting is a test loss that has risen 15 % above its lowest, some evaluations ago, and by so much more than the
+training loss: in the median of the last eighth of the evaluations, as single ones swing …"""
 
 OVER_LOST = 0.1
 """… and what is lost is a tenth of the loss of the best constant answer: small losses tremble."""
@@ -108,15 +109,15 @@ def underfitting(case: Case) -> Iterator[Diagnosis]:
     if near is None or evidence.rows <= HALF_ROWS or not enough or case.is_learnt or not evidence.baseline > 0:
         return
     known = case.history.metric_steps >= case.since
-    losses, accuracies = case.history.train_loss[known], case.history.train_accuracy[known]
+    history, losses = case.history, case.history.train_loss[known]
     quarter = len(losses) // 4
     if quarter < UNDER_WINDOW or is_slow(case) or too_fast(case):
         return
     late, early = np.median(losses[-quarter:]), np.median(losses[quarter : 2 * quarter])
     if evidence.classes:
-        share = max(float(np.median(accuracies[-quarter:])), case.share)
+        share = max(float(np.nanmax(history.train_accuracy)), case.share)
     else:
-        share = max(1 - float(late) / evidence.baseline, case.share)
+        share = max(1 - float(np.nanmin(history.train_loss)) / evidence.baseline, case.share)
     if not late > (1 - UNDER_FALL) * early or share > near - UNDER_SHARE:
         return
     units = sum(case.config.network.hidden)
@@ -147,38 +148,42 @@ def overfitting(case: Case) -> Iterator[Diagnosis]:
     """Find a test loss that rises while the training loss falls."""
     history, best = case.history, case.evidence.best
     known = np.isfinite(history.test_loss) & (history.metric_steps >= case.since)
-    test, train, steps = history.test_loss[known], history.train_loss[known], history.metric_steps[known]
-    if (
-        best is None
-        or case.evidence.test is None
-        or is_good(case.evidence.test)
-        or len(test) < OVER_EVALUATIONS + OVER_SMOOTH
-    ):
+    test, train, accuracy = history.test_loss[known], history.train_loss[known], history.test_accuracy[known]
+    steps = history.metric_steps[known]
+    if best is None or case.evidence.test is None or len(test) < OVER_EVALUATIONS + OVER_SMOOTH:
         return
-    test = np.convolve(test, np.full(OVER_SMOOTH, 1 / OVER_SMOOTH), mode="valid")
-    train, steps = train[OVER_SMOOTH - 1 :], steps[OVER_SMOOTH - 1 :]
-    low, now = int(test.argmin()), case.evidence.test.loss
-    lost = max((OVER_RISE - 1) * test[low], OVER_LOST * case.evidence.baseline)
-    if min(test[-1], now) - test[low] <= lost or len(test) - low <= OVER_EVALUATIONS:
+    last = slice(-max(OVER_SMOOTH, len(test) // OVER_WINDOW), None)
+    if is_good(Metrics(float(np.median(test[last])), float(np.median(accuracy[last])))):
         return
-    if train[-1] > OVER_FALL * train[low] or train[-1] > OVER_HEIGHT * case.evidence.baseline:
+    smooth_test, smooth_train = (
+        np.convolve(losses, np.full(OVER_SMOOTH, 1 / OVER_SMOOTH), mode="valid") for losses in (test, train)
+    )
+    low, now, fitted = int(smooth_test.argmin()), case.evidence.test.loss, float(np.median(train[last]))
+    lost = max((OVER_RISE - 1) * smooth_test[low], OVER_LOST * case.evidence.baseline)
+    rise = float(np.median(test[last])) - smooth_test[low] - max(0.0, fitted - smooth_train[low])
+    if rise <= lost or now <= smooth_test[low] or len(smooth_test) - low <= OVER_EVALUATIONS:
+        return
+    if fitted > OVER_HEIGHT * case.evidence.baseline:
         return
     was_good = best.test.loss < OVER_BEST * case.evidence.baseline
-    then = history.train_loss[history.metric_steps == best.step]  # none where the history has been thinned out
+    lowest, step = best.test.loss, best.step
+    if step < case.since:
+        lowest, step = float(test.min()), int(steps[test.argmin()])
+    then = train[steps == step]  # none where the history has been thinned out
     yield Diagnosis(
         _("Overfitting: the test loss rose from {best} at step {step:,} to {now}.").format(
-            best=loss_text(best.test.loss), step=best.step, now=loss_text(now)
+            best=loss_text(lowest), step=step, now=loss_text(now)
         ),
         _("The network learns the training samples by heart."),
         _(
             "With many weights and few samples a network can learn each sample, its noise included, instead of what "
-            "they have in common. The training loss falls on, but samples that were never trained on are answered "
-            "worse. An earlier stop, L2 regularisation, fewer units or more samples help."
+            "they have in common. The training loss stays low or falls on, but samples that were never trained on are "
+            "answered worse. An earlier stop, L2 regularisation, fewer units or more samples help."
         ),
         {
             "test_loss": now,
-            "test_best": best.test.loss,
-            "best_step": best.step,
+            "test_best": lowest,
+            "best_step": step,
             "loss": case.loss,
             **({"train_before": float(then[0])} if then.size else {}),
         },
