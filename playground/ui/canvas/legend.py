@@ -13,6 +13,9 @@ from playground.ui.core import plain_text, theme
 Draw = Callable[[QPainter], None]
 Entries = tuple[tuple[str, str], ...]
 
+WHOLE = 24
+"""Words of so many letters are not parted at the end of a line."""
+
 
 class Legend(QLabel):
     """A legend; entries are (a theme's colour or ``#rrggbb``, words); ``"○test"`` draws a ring.
@@ -92,6 +95,9 @@ def _markup(entries: Entries) -> str:
         ink = colour.removeprefix("○")
         ink = ink if ink.startswith("#") else theme.color(ink).name()
         mark = "○" if colour.startswith("○") else "■"
-        marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{html.escape(words)}')
+        escaped = html.escape(words)
+        if len(words) <= WHOLE:
+            escaped = escaped.replace(" ", "&nbsp;")
+        marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{escaped}')
     style = f"color: {theme.current().muted}; font-size: {theme.px(11)}px"
     return f'<span style="{style}">{"&nbsp;&nbsp; ".join(marks)}</span>' if marks else ""

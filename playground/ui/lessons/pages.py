@@ -5,9 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QTextBlock,
     QTextCursor,
@@ -51,15 +53,21 @@ def write(text: str, title: str, path: Path) -> None:
             for k in range(document.pageCount()):
                 if k > 0:
                     writer.newPage()
-                _draw_page(document, k, painter)
+                draw_page(document, k, painter)
 
 
-def _draw_page(document: QTextDocument, k: int, painter: QPainter) -> None:
+def draw_page(document: QTextDocument, k: int, painter: QPainter) -> None:
     """Draw a page, and its number at the foot (`QTextDocument.print_` numbers none whose size is set)."""
     width, height = document.pageSize().toTuple()
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = QRectF(0, k * height, width, height)
+    on_paper = QPalette()
+    on_paper.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # also where the window is dark
+    context.palette = on_paper
     painter.save()
     painter.translate(0, -k * height)
-    document.drawContents(painter, QRectF(0, k * height, width, height))
+    painter.setClipRect(context.clip)
+    document.documentLayout().draw(painter, context)
     painter.restore()
     foot = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
     painter.drawText(painter.viewport(), foot, str(k + 1))

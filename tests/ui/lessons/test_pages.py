@@ -3,9 +3,13 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextBlock, QTextDocument
+import numpy as np
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextBlock, QTextDocument
+from PySide6.QtWidgets import QApplication
 
+from playground.ui.core import theme
 from playground.ui.lessons import pages
 from playground.ui.widgets.markdown_text import is_code
 
@@ -51,3 +55,16 @@ def test_pages_have_their_own_margins_and_no_others(tmp_path: Path) -> None:
     assert document.pageSize().width() == writer.width()
     pages.write("\n\n".join(LONG_STEP), "A", tmp_path / "a.pdf")
     assert len(re.findall(rb"/Type /Page\b", (tmp_path / "a.pdf").read_bytes())) == document.pageCount()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_words_are_black_whatever_the_theme(qapp: QApplication, mode: str) -> None:
+    theme.apply(qapp, mode)
+    writer = a4()
+    document = pages.laid_out("# How weights start\n\nWords", writer)
+    paper = QImage(document.pageSize().toSize(), QImage.Format.Format_Grayscale8)
+    paper.fill(Qt.GlobalColor.white)
+    with QPainter(paper) as painter:
+        pages.draw_page(document, 0, painter)
+    inks = np.frombuffer(paper.constBits(), np.uint8)
+    assert np.count_nonzero(inks < 64) > 0.3 * np.count_nonzero(inks < 255)
