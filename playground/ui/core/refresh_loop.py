@@ -14,7 +14,7 @@ from playground.runtime.session import Session
 from playground.runtime.speed import clock
 from playground.ui.core.panel import Panel
 
-INTERVAL, SHARE = 1 / 20, 0.35
+INTERVAL, SHARE = 1 / 20, 0.4
 """Seconds from one frame to the next at least, and the share of the time that goes to frames; training has the rest."""
 
 INTERVAL_AT_A_SPEED, SHARE_AT_A_SPEED = 1 / 30, 0.5
