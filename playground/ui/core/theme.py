@@ -115,6 +115,7 @@ def apply(app: QApplication, asked: str = "system") -> None:
         raise ValueError(f"There is no theme {asked!r}; there are {', '.join(CHOICES)}.")
     if not _state.families:
         _load_fonts()
+        _state.applied = None  # a scale set before had no fonts to apply
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(_refresh)
         app.screenAdded.connect(_apply_to_widgets)

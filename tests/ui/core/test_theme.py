@@ -69,8 +69,9 @@ def test_the_diverging_scale_leads_from_negative_over_zero_to_positive() -> None
     assert np.abs(table[128].astype(int) - [246, 246, 246]).max() <= 2
 
 
-def test_the_shipped_font_comes_first() -> None:
+def test_the_shipped_font_comes_first_and_is_the_programs_also_after_a_scale_set_before_it(qapp: QApplication) -> None:
     assert theme.font().families()[0] == "Inter"
+    assert qapp.font().families()[0] == "Inter"
 
 
 def test_type_for_presenting_leaves_room_for_all_columns() -> None:
