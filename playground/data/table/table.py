@@ -126,7 +126,8 @@ def learn_from(
     except DataError as error:
         if not read.skipped:
             raise
-        raise DataError(f"{str(error).removesuffix('.')} ({read.notes()[0]}).") from error  # that may be why
+        text = f"{str(error).removesuffix('.')} ({read.notes()[0]})."  # that may be why
+        raise DataError(text, error.setting) from error
 
 
 def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
