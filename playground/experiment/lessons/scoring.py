@@ -37,7 +37,9 @@ class Score:
     near: bool = False
 
 
-def outcome(question: Question, readings: Readings, compared: Mapping[str, float], history: HistoryView) -> Any:
+def outcome(
+    question: Question, readings: Readings, compared: Mapping[str, float], history: HistoryView | None = None
+) -> Any:
     """Return what the answer to a question turned out to be.
 
     Parameters
@@ -49,7 +51,7 @@ def outcome(question: Question, readings: Readings, compared: Mapping[str, float
     compared
         The number of each option where they come from variants.
     history
-        Of the run; for a drawn curve its own is returned, two lists (n,) of steps and values.
+        Of the run, for a drawn curve: its own is returned, two lists (n,) of steps and values.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def outcome(question: Question, readings: Readings, compared: Mapping[str, float
         numbers = dict(compared) or {key: value_of(it, readings) for key, it in question.measured.items()}
         ranked = _ranked(numbers, question.options, question.pick or "largest")
         return ranked if isinstance(question, Ranking) else ranked[0]
-    if isinstance(question, Drawn):
+    if isinstance(question, Drawn) and history is not None:
         return history.metric_steps.tolist(), getattr(history, question.curve).tolist()
     return None
 

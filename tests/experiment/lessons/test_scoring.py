@@ -11,7 +11,6 @@ from playground.experiment.training.history import History
 from playground.experiment.training.metrics import Metrics
 
 OPTIONS = ("a", "b", "c")
-NOTHING = History().view()
 
 
 @pytest.mark.parametrize(
@@ -37,10 +36,10 @@ def test_an_infinite_outcome_is_met_by_infinity_only() -> None:
 def test_the_outcome_of_a_choice_is_the_largest_of_what_is_measured() -> None:
     measured = {key: Measure(quantity=key) for key in OPTIONS}
     readings = {"a": 1.0, "b": 3.0, "c": math.nan}
-    assert outcome(Choice(OPTIONS, measured=measured, pick="largest"), readings, {}, NOTHING) == "b"
-    assert outcome(Ranking(OPTIONS, measured=measured, pick="smallest"), readings, {}, NOTHING) == ["a", "b", "c"]
-    assert outcome(Ranking(OPTIONS, pick="largest"), {}, {"a": 0, "b": 1, "c": 2}, NOTHING) == ["c", "b", "a"]
-    assert outcome(Choice(OPTIONS, answer="c"), {}, {}, NOTHING) == "c"
+    assert outcome(Choice(OPTIONS, measured=measured, pick="largest"), readings, {}) == "b"
+    assert outcome(Ranking(OPTIONS, measured=measured, pick="smallest"), readings, {}) == ["a", "b", "c"]
+    assert outcome(Ranking(OPTIONS, pick="largest"), {}, {"a": 0, "b": 1, "c": 2}) == ["c", "b", "a"]
+    assert outcome(Choice(OPTIONS, answer="c"), {}, {}) == "c"
 
 
 def test_the_outcome_of_a_drawn_curve_is_that_of_the_run() -> None:
