@@ -62,11 +62,6 @@ class Table:
         found = {it.name: reason_to_leave_out(self, it) for it in self.columns}
         return {name: reason for name, reason in found.items() if reason}
 
-    @cached_property
-    def tolerant(self) -> "Table":
-        """The same table, rows with gaps left out."""
-        return self if self.leaves_out_gaps else replace(self, leaves_out_gaps=True)
-
     def only(self, rows: Sequence[int], column: Column) -> "Table":
         """Return some rows of a column, in order, which all have a value; all rows as they are."""
         if len(rows) == len(self.lines):

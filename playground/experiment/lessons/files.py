@@ -96,7 +96,8 @@ def load(folder: Path) -> Lesson:
     """
     try:
         structure = _structure(folder / FILE)
-        words = {code: texts.read(_read(path)) for code, path in _text_files(folder)}
+        files = {code: folder / f"text.{code}.md" for code in language.LANGUAGES}
+        words = {code: texts.read(_read(path)) for code, path in files.items() if path.is_file()}
         if "en" not in words:
             raise LessonError("text.en.md", "", "", _("every lesson has an English text; this file is missing."))
         return check(folder, structure, words)
@@ -169,10 +170,6 @@ def _configs(structure: Structure, *, otherwise: bool) -> tuple[ExperimentConfig
     except ConfigError as error:
         step, field = _place(error.path, msgspec.to_builtins(structure))
         raise LessonError(FILE, step, field, error.sentence) from error
-
-
-def _text_files(folder: Path) -> list[tuple[str, Path]]:
-    return [(code, folder / f"text.{code}.md") for code in language.LANGUAGES if (folder / f"text.{code}.md").is_file()]
 
 
 def _read(path: Path) -> str:
