@@ -12,6 +12,7 @@ from typing import Any
 from playground import __version__, language
 from playground.cli import check, fetch, lesson, listing, picture, replay, run, window
 from playground.cli.command import BAD_INPUT, DONE, FAILED, INTERRUPTED, Window, tell
+from playground.data.errors import DataError
 from playground.experiment.config.presets import PRESETS
 from playground.language import N_, _
 from playground.registry import UserError
@@ -151,6 +152,9 @@ def _with_command(argv: Sequence[str]) -> list[str]:
 
 
 def _explained(error: Exception) -> tuple[str, int]:
+    if isinstance(error, DataError) and error.setting:
+        known = {"sentence": str(error).rstrip(".。"), "setting": error.setting}
+        return _("{sentence} ({setting}).").format(**known), BAD_INPUT
     if isinstance(error, UserError):
         return str(error), BAD_INPUT
     if isinstance(error, MemoryError):

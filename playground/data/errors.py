@@ -4,7 +4,18 @@ from playground.registry import UserError
 
 
 class DataError(UserError):
-    """Data that cannot be used; the text says what was found, where, and what to do."""
+    """Data that cannot be used; the text says what was found, where, and what to do.
+
+    Attributes
+    ----------
+    setting
+        The field of an experiment that mends it, as a command line sets it, such as ``"data.target"``; empty where
+        there is none.
+    """
+
+    def __init__(self, sentence: str = "", setting: str = "") -> None:
+        super().__init__(sentence)
+        self.setting = setting
 
 
 class DataMissing(DataError):  # noqa: N818 - a state of the machine, which a panel offers to mend

@@ -1,14 +1,12 @@
-"""Fetched image sets on disk: four ``.npy`` files of bytes in a folder, whole or not at all.
+"""Fetched image sets on disk: four ``.npy`` files of bytes in a folder.
 
 Opening them is many times faster than unpacking IDX files. A file is believed only where its header says
 bytes of the right number of dimensions and its length fits; anything else counts as absent.
 """
 
 import errno
-import os
+import io
 import shutil
-import tempfile
-import time
 from pathlib import Path
 from typing import IO
 
@@ -18,15 +16,13 @@ from numpy.typing import NDArray
 from playground import paths
 from playground.data.errors import DataError
 from playground.language import _
+from playground.writing import replace_file
 
 Bytes = NDArray[np.uint8]
 Arrays = tuple[Bytes, Bytes, Bytes, Bytes]
 
 NAMES = ("train-images", "train-labels", "test-images", "test-labels")
 DIMENSIONS = (3, 1, 3, 1)
-
-_STALE_SECONDS = 24 * 3600.0
-_PART = ".part-"
 
 
 def fetched_folder(name: str) -> Path:
@@ -68,50 +64,23 @@ def read_array(file: IO[bytes], size: int, dimensions: int) -> Bytes:
 
 
 def save(folder: Path, arrays: Arrays) -> None:
-    """Write the four arrays so that `folder` is there whole or stays as it was.
+    """Write the four arrays, each file whole or not at all; of a set that cannot be completed nothing is left.
 
     Raises
     ------
     DataError
         Where the disk is full or the folder cannot be written.
     """
-    part: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove_stale(folder.parent)
-        part = Path(tempfile.mkdtemp(prefix=f"{folder.name}{_PART}", dir=folder.parent))
+        folder.mkdir(parents=True, exist_ok=True)
         for name, array in zip(NAMES, arrays, strict=True):
-            with (part / f"{name}.npy").open("wb") as file:
-                np.lib.format.write_array(file, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
-                file.flush()
-        _replace(part, folder)
+            file = io.BytesIO()
+            np.lib.format.write_array(file, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
+            replace_file(folder / f"{name}.npy", file.getvalue())
     except OSError as error:
+        if load(folder) is None:
+            shutil.rmtree(folder, ignore_errors=True)
         raise DataError(_write_sentence(error, folder.parent)) from error
-    finally:
-        if part is not None:
-            shutil.rmtree(part, ignore_errors=True)
-
-
-def _replace(part: Path, folder: Path) -> None:
-    """Move a finished folder to its place; an older one there goes."""
-    if folder.exists():
-        aside = part.with_name(f"{part.name}-old")
-        os.replace(folder, aside)  # noqa: PTH105 - the same call as below, on a folder
-        try:
-            os.replace(part, folder)  # noqa: PTH105
-        except OSError:  # Windows, where another program looks into one of the files
-            os.replace(aside, folder)  # noqa: PTH105
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        os.replace(part, folder)  # noqa: PTH105 - Path.replace is the same; os.replace is what says "atomic"
-
-
-def _remove_stale(folder: Path) -> None:
-    """Remove what a process that was killed left a day or more ago."""
-    for leftover in folder.glob(f"*{_PART}*"):
-        if time.time() - leftover.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _write_sentence(error: OSError, folder: Path) -> str:

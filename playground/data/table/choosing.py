@@ -147,24 +147,25 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
         raise DataError(sentence.format(path=shown(read.path, 200)))
     name = shown(target.name)
     if target.kind == "empty":
-        sentence = _("The column “{column}” is empty in every row: choose another one to predict (data.target).")
-        raise DataError(sentence.format(column=name))
+        sentence = _("The column “{column}” is empty in every row: choose another one to predict.")
+        raise DataError(sentence.format(column=name), "data.target")
     if target.kind == "date" and is_guessed:
-        sentence = _("The column “{column}” holds dates or times: choose another one to predict (data.target).")
-        raise DataError(sentence.format(column=name))
+        sentence = _("The column “{column}” holds dates or times: choose another one to predict.")
+        raise DataError(sentence.format(column=name), "data.target")
     if task == "regression":
-        remedy = ""
+        remedy = setting = ""
         if is_guessed:
-            remedy = _("Correct it, or choose the task classification (data.task) to predict it as a class.")
-        _check_numbers(read, target, remedy)
+            remedy = _("Correct it, or choose the task classification to predict it as a class.")
+            setting = "data.task"
+        _check_numbers(read, target, remedy, setting)
         low, high = target.size_range
         if low == high and target.distinct > 1:
             first, second = list(target.counts)[:2]
             sentence = _(
                 "The numbers of the column “{column}” are all the same: “{first}” and “{second}” differ as texts only. "
-                "Choose the task classification (data.task) to tell them apart."
+                "Choose the task classification to tell them apart."
             )
-            raise DataError(sentence.format(column=name, first=shown(first), second=shown(second)))
+            raise DataError(sentence.format(column=name, first=shown(first), second=shown(second)), "data.task")
     else:
         _check_present(read, target)
     if target.is_constant if task == "regression" else target.distinct < 2:
@@ -172,10 +173,10 @@ def check_target(read: Table, target: Column, task: str, *, is_guessed: bool) ->
         raise DataError(sentence.format(column=name))
     if task != "regression" and target.distinct > MOST_CLASSES:
         sentence = _(
-            "The column “{column}” has {n} different values, too many for classes (at most {most}): choose another "
-            "column to predict (data.target), or the task regression for numbers."
+            "The column “{column}” has {n} different values, too many for classes (at most {most}): choose the "
+            "task regression for numbers, or another column to predict."
         )
-        raise DataError(sentence.format(column=name, n=target.distinct_text, most=MOST_CLASSES))
+        raise DataError(sentence.format(column=name, n=target.distinct_text, most=MOST_CLASSES), "data.target")
 
 
 def notes_on_classes(target: Column) -> tuple[str, ...]:
@@ -204,16 +205,16 @@ def check_input(read: Table, column: Column) -> None:
     _check_present(read, column)
 
 
-def _check_numbers(read: Table, column: Column, remedy: str = "") -> None:
+def _check_numbers(read: Table, column: Column, remedy: str = "", setting: str = "") -> None:
     if column.doubtful is not None:
         cell = column.cells[column.doubtful]
         sentence = _(
-            "“{value}” can be {whole} or {fraction}, and the table does not tell which: choose the decimal sign "
-            "(data.decimal, point or comma)."
+            "“{value}” can be {whole} or {fraction}, and the table does not tell which: choose the decimal sign, "
+            "point or comma."
         )
         whole, fraction = cell.replace(",", "").replace(".", ""), cell.replace(",", ".")
         what = sentence.format(value=shown(cell), whole=shown(whole), fraction=shown(fraction))
-        raise read.refuse(column, column.doubtful, what)
+        raise read.refuse(column, column.doubtful, what, "data.decimal")
     if column.texts:
         row, others = column.texts[0], len(column.texts) - 1
         what = _("“{value}” is not a number.").format(value=shown(column.cells[row]))
@@ -221,7 +222,7 @@ def _check_numbers(read: Table, column: Column, remedy: str = "") -> None:
             more = ngettext("{n} more value is none either.", "{n} more values are none either.", others)
             what += " " + more.format(n=f"{others:,}")
         remedy = remedy or _("Correct it, or leave out the line or the column.")
-        raise read.refuse(column, row, f"{what} {remedy}")
+        raise read.refuse(column, row, f"{what} {remedy}", setting)
     _check_present(read, column)
     low, high = column.size_range
     if max(abs(low), abs(high)) > LARGEST_NUMBER:
@@ -242,5 +243,5 @@ def _check_present(read: Table, column: Column) -> None:
     if others:
         more = ngettext("{n} more row has none either.", "{n} more rows have none either.", others)
         what += " " + more.format(n=f"{others:,}")
-    remedy = _("Fill it in, or leave out the column or the rows with gaps (data.leave_out_gaps=true).")
-    raise read.refuse(column, row, f"{what} {remedy}")
+    remedy = _("Fill it in, or leave out the column or the rows with gaps.")
+    raise read.refuse(column, row, f"{what} {remedy}", "data.leave_out_gaps=true")

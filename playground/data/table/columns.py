@@ -58,6 +58,8 @@ class Column:
         The row of a cell that can be two numbers, and nothing in the table tells which; None where there is none.
     likely
         The row of a cell that can be two numbers and was read as the likelier one; None where there is none.
+    is_full
+        Whether every row has a value, even where it says NA: those without one were left out.
     """
 
     name: str
@@ -67,12 +69,13 @@ class Column:
     unit: str = ""
     doubtful: int | None = None
     likely: int | None = None
+    is_full: bool = False
 
     @cached_property
     def _marks(self) -> dict[str, list[int]]:
         """The rows of each text that may stand for no value; empty cells under an empty text."""
         found: dict[str, list[int]] = {}
-        for row in self._unread:
+        for row in () if self.is_full else self._unread:
             cell = self.cells[row]
             if is_missing(cell):
                 found.setdefault(cell, []).append(row)
@@ -177,7 +180,7 @@ class Column:
         doubtful = self.doubtful
         if doubtful is not None:
             doubtful = next((row for row, cell in enumerate(cells) if is_doubtful(cell)), None)
-        return _FullColumn(self.name, self.title, cells, self.numbers[list(rows)], self.unit, doubtful)
+        return Column(self.name, self.title, cells, self.numbers[list(rows)], self.unit, doubtful, is_full=True)
 
     def labels(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
         """Return (n_rows,) the place of each cell among the different values, and these in their order.
@@ -188,14 +191,6 @@ class Column:
         place = {name: k for k, name in enumerate(names)}
         places = np.fromiter((place.get(cell, -1) for cell in self.cells), dtype=np.int64, count=len(self.cells))
         return places, tuple(names)
-
-
-class _FullColumn(Column):
-    """A column that has a value in every row: what stood for none in a few of its rows was left out."""
-
-    @cached_property
-    def _marks(self) -> dict[str, list[int]]:
-        return {}
 
 
 def are_numbers(present: int, texts: int) -> bool:

@@ -233,9 +233,10 @@ def _refusal(path: Path, rows: Rows, odd: Rows, sign: str) -> DataError:
         more = " " + more.format(n=f"{len(odd) - 1:,}")
     sentence = _(
         "{path}: {has}, {others}.{more} Mend or remove it; if the lines, cut at {sign}, should be cut at another "
-        "sign, choose the delimiter (data.delimiter)."
+        "sign, choose the delimiter."
     )
-    return DataError(sentence.format(path=shown(path, 200), has=has, others=others, more=more, sign=sign_name(sign)))
+    text = sentence.format(path=shown(path, 200), has=has, others=others, more=more, sign=sign_name(sign))
+    return DataError(text, "data.delimiter")
 
 
 def _names_rows(column: Sequence[str]) -> bool:

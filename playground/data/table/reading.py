@@ -62,23 +62,17 @@ class Table:
         found = {it.name: reason_to_leave_out(self, it) for it in self.columns}
         return {name: reason for name, reason in found.items() if reason}
 
-    @cached_property
-    def tolerant(self) -> "Table":
-        """The same table, rows with gaps left out."""
-        return self if self.leaves_out_gaps else replace(self, leaves_out_gaps=True)
-
     def only(self, rows: Sequence[int], column: Column) -> "Table":
         """Return some rows of a column, in order, which all have a value; all rows as they are."""
         if len(rows) == len(self.lines):
             return replace(self, columns=(column,))
         return replace(self, columns=(column.only(rows),), lines=[self.lines[row] for row in rows])
 
-    def refuse(self, column: Column, row: int, what: str) -> DataError:
-        """Return the error that names the file, the line and the column of a cell."""
+    def refuse(self, column: Column, row: int, what: str, setting: str = "") -> DataError:
+        """Return the error that names the file, the line and the column of a cell, and the setting that mends it."""
         sentence = _("{path}, line {line}, column “{column}”: {what}")
-        return DataError(
-            sentence.format(path=shown(self.path, 200), line=self.lines[row], column=shown(column.name), what=what)
-        )
+        place = {"path": shown(self.path, 200), "line": self.lines[row], "column": shown(column.name)}
+        return DataError(sentence.format(**place, what=what), setting)
 
     def notes(self) -> tuple[str, ...]:
         """Return notes on how the file was read, as sentences."""
@@ -141,9 +135,10 @@ def read_table(
     if len(kept) < 2:
         sentence = _(
             "{path} has one column only: it takes one to predict, and one or more to predict it from. Lines were cut "
-            "at {sign}; if another sign stands between values, choose the delimiter (data.delimiter)."
+            "at {sign}; if another sign stands between values, choose the delimiter."
         )
-        raise DataError(sentence.format(path=shown(sheet.path, 200), sign=sign_name(sheet.delimiter)))
+        text = sentence.format(path=shown(sheet.path, 200), sign=sign_name(sheet.delimiter))
+        raise DataError(text, "data.delimiter")
     columns = read_columns(
         [names[k] for k in kept], [titles[k] for k in kept], [cells[k] for k in kept], decimal, sheet.delimiter
     )

@@ -5,7 +5,7 @@ hold dates or many different texts. A column of few texts is one input a text.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +126,8 @@ def learn_from(
     except DataError as error:
         if not read.skipped:
             raise
-        raise DataError(f"{str(error).removesuffix('.')} ({read.notes()[0]}).") from error  # that may be why
+        text = f"{str(error).removesuffix('.')} ({read.notes()[0]})."  # that may be why
+        raise DataError(text, error.setting) from error
 
 
 def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | None, asked: str) -> Dataset:
@@ -223,7 +224,8 @@ def inspect(
     if (task or found) == "classification":
         classes = predicted.distinct
         notes = notes_on_classes(predicted) if classes <= MOST_CLASSES else ()
-    gaps = rows_with_gaps((chosen, *_inputs_without(read.tolerant, left_out, chosen)))
+    tolerant = replace(read, leaves_out_gaps=True)
+    gaps = rows_with_gaps((chosen, *_inputs_without(tolerant, left_out, chosen)))
     names = tuple(it.name for it in inputs)
     lines = tuple(read.lines[row] for row in gaps)
     return TablePreview(chosen.name, names, found, classes, problem, notes, len(used.lines), lines)

@@ -1,10 +1,7 @@
 """Experiments in files: the JSON of `config`, written whole or not at all."""
 
 import os
-import secrets
-import shutil
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +10,7 @@ from playground.experiment.config.schema import ConfigError, ExperimentConfig, d
 from playground.experiment.config.tables import found_beside, written_beside
 from playground.language import _
 from playground.registry import UserError, shown
+from playground.writing import replace_file
 
 SUFFIX = ".json"
 
@@ -21,10 +19,6 @@ LARGEST_BYTES = 64 * 2**20
 
 LONGEST_PATH = 200
 """Letters of a path in a sentence."""
-
-TEMPORARY, RANDOM_BYTES = ".playground-", 6
-STALE_SECONDS = 24 * 3600
-"""What a process that was killed while it wrote has left is removed after so long."""
 
 
 def load(path: Path) -> ExperimentConfig:
@@ -126,7 +120,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         if is_device or not os.access(place.parent, os.W_OK):
             place.write_bytes(raw)
         else:
-            _replace(place, raw)
+            replace_file(place, raw)
 
 
 @contextmanager
@@ -149,26 +143,3 @@ def _place(path: Path) -> Path:
         with suppress(FileNotFoundError, NotADirectoryError):
             place.stat()
     return place
-
-
-def _replace(place: Path, raw: bytes) -> None:
-    _remove_stale(place.parent)
-    temporary = place.with_name(TEMPORARY + secrets.token_hex(RANDOM_BYTES))
-    try:
-        with temporary.open("xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        if place.exists():
-            shutil.copymode(place, temporary)
-        temporary.replace(place)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _remove_stale(folder: Path) -> None:
-    with suppress(OSError):
-        for leftover in folder.glob(TEMPORARY + "[0-9a-f]" * 2 * RANDOM_BYTES):
-            if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
-                leftover.unlink()

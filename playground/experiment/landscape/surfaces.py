@@ -1,4 +1,4 @@
-"""Surfaces over two variables: their gradient field, descent on them, contours, how large a learning rate they bear."""
+"""Surfaces over two variables: their gradient field, descent on them, how large a learning rate they bear."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -159,33 +159,3 @@ def arrows(points: Array, vectors: Array, longest: float) -> tuple[Array, Array]
     left, right = (end - 0.3 * shaft + side * 0.18 * across for side in (-1, 1))
     ends = np.stack([start, end, end, left, end, right], axis=1).reshape(-1, 2)
     return ends[:, 0], ends[:, 1]
-
-
-def contours(grid: Array, bounds: Bounds, levels: ArrayLike) -> tuple[Array, Array]:
-    """Return line segments, x and y of their ends in pairs, where `grid` (rows, columns) passes through each level.
-
-    Each cell is cut into two triangles, in which the surface is taken as flat: marching triangles.
-    """
-    rows, columns = grid.shape
-    x, y = (np.linspace(low, high, n) for (low, high), n in zip(bounds, (columns, rows), strict=True))
-    points = np.dstack([*np.meshgrid(x, y), grid])
-    a, b, c, d = points[:-1, :-1], points[:-1, 1:], points[1:, :-1], points[1:, 1:]
-    triangles = np.concatenate([np.stack(corners, axis=2).reshape(-1, 3, 3) for corners in ((a, b, c), (d, c, b))])
-    found = [np.empty((0, 2))]
-    for level in np.asarray(levels, np.float64).tolist():
-        above = triangles[:, :, 2] > level
-        count = above.sum(axis=1)
-        crossed, majority = triangles[(count == 1) | (count == 2)], count[(count == 1) | (count == 2)] == 2
-        # The corner that is alone on its side: the line cuts the two edges that lead to it.
-        alone = (above[(count == 1) | (count == 2)] != majority[:, None]).argmax(axis=1)
-        index = np.arange(len(crossed))
-        tip = crossed[index, alone]
-        ends = []
-        for step in (1, 2):
-            other = crossed[index, (alone + step) % 3]
-            with np.errstate(all="ignore"):
-                share = (level - tip[:, 2]) / (other[:, 2] - tip[:, 2])
-            ends.append(tip[:, :2] + share[:, None] * (other[:, :2] - tip[:, :2]))
-        found.append(np.stack(ends, axis=1).reshape(-1, 2))
-    whole = np.concatenate(found)
-    return whole[:, 0], whole[:, 1]

@@ -12,6 +12,7 @@ from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
 from playground.experiment.lessons.schema import Choice, Condition, Figure, Number, Ranking, Step
 from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.training.history import HistoryView
 from playground.registry import UserError
 
 Phase = Literal["ask", "run", "compare", "act", "done"]
@@ -97,8 +98,8 @@ class Attempt:
             return True
         return config == self.start and run.steps is not None and step >= run.steps  # else the run is another one
 
-    def reveal(self, readings: Readings, curve: Any = None) -> None:
-        """Score the guess by what has happened, and take the figures down.
+    def reveal(self, readings: Readings, history: HistoryView) -> None:
+        """Score the guess by what has happened in the run, and take the figures down.
 
         Raises
         ------
@@ -107,7 +108,7 @@ class Attempt:
         """
         question, compared = self.step.question, {} if self.compared is None else self.compared.numbers
         if question is not None:
-            was = scoring.outcome(question, readings, compared, curve)
+            was = scoring.outcome(question, readings, compared, history)
             self.score = scoring.score(question, self.guess or Guess(), was)
         self.figures = tuple(
             FigureResult(it, _measured(it.of, readings), _measured(it.value, readings)) for it in self._claimed()

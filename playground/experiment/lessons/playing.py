@@ -10,7 +10,6 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.lessons import comparing, quantities, set_ups
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.schema import Drawn
 from playground.experiment.lessons.scoring import Guess
 from playground.experiment.training.trainer import Trainer
 
@@ -63,8 +62,4 @@ def _play_step(attempt: Attempt, trainer: Trainer, should_stop: Callable[[], boo
         trainer.run(1 << 40, should_stop)
     with np.errstate(all="ignore"):
         readings = {name: quantities.read(name, trainer) for name in attempt.names()}
-    curve, question = None, step.question
-    if isinstance(question, Drawn):
-        history = trainer.history.view()
-        curve = (history.metric_steps.tolist(), getattr(history, question.curve).tolist())
-    attempt.reveal({name: value for name, value in readings.items() if value is not None}, curve)
+    attempt.reveal(readings, trainer.history.view())

@@ -29,7 +29,8 @@ from playground.suggestions import did_you_mean
 PUBLISHED = "published:"
 FIGURES = {figure.id: figure for figure in figures.FIGURES}
 
-Readings = Mapping[str, float]
+Readings = Mapping[str, float | None]
+"""Quantities by their names; None where the run has no such number."""
 
 
 @dataclass(frozen=True)

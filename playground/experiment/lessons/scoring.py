@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.experiment.lessons.quantities import Readings, value_of
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Pick, Question, Ranking
+from playground.experiment.training.history import HistoryView
 
 CURVE_POINTS = 200
 NEAR = 1.5
@@ -36,7 +37,9 @@ class Score:
     near: bool = False
 
 
-def outcome(question: Question, readings: Readings, compared: Mapping[str, float], curve: Any = None) -> Any:
+def outcome(
+    question: Question, readings: Readings, compared: Mapping[str, float], history: HistoryView | None = None
+) -> Any:
     """Return what the answer to a question turned out to be.
 
     Parameters
@@ -47,8 +50,8 @@ def outcome(question: Question, readings: Readings, compared: Mapping[str, float
         The quantities that it asks for.
     compared
         The number of each option where they come from variants.
-    curve
-        For a drawn curve the run's own: two arrays (n,), steps and values.
+    history
+        Of the run, for a drawn curve: its own is returned, two lists (n,) of steps and values.
 
     Raises
     ------
@@ -63,7 +66,9 @@ def outcome(question: Question, readings: Readings, compared: Mapping[str, float
         numbers = dict(compared) or {key: value_of(it, readings) for key, it in question.measured.items()}
         ranked = _ranked(numbers, question.options, question.pick or "largest")
         return ranked if isinstance(question, Ranking) else ranked[0]
-    return curve
+    if isinstance(question, Drawn) and history is not None:
+        return history.metric_steps.tolist(), getattr(history, question.curve).tolist()
+    return None
 
 
 def score(question: Question, guess: Guess, was: Any) -> Score:

@@ -77,10 +77,7 @@ def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int
     rows = len(data.x_train)
     batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
     states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
-    try:
-        memory.check(sizes, batch, states, np.dtype(config.precision).itemsize)
-    except UserError as error:
-        raise ConfigError("$.network.hidden", str(error)) from error
+    memory.check(sizes, batch, states, np.dtype(config.precision).itemsize)
 
 
 def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:

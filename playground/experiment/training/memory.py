@@ -10,8 +10,8 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+from playground.experiment.config.schema import ConfigError
 from playground.language import _
-from playground.registry import UserError
 
 COPIES, COPIES_OF_STATE = 7, 3
 """Arrays as large as all parameters, and as each state of the optimiser: themselves, gradient, start, the checkpoints
@@ -45,11 +45,11 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
 
 
 def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
-    """Raise `UserError` if a network needs more memory than is free; see `needed`."""
+    """Raise `ConfigError` if a network needs more memory than is free; see `needed`."""
     wanted, there = needed(sizes, rows, states, itemsize), free()
     if there is not None and wanted > there:
         sentence = _("This network needs about {needed} of memory; {free} are free. Make its layers smaller.")
-        raise UserError(sentence.format(needed=_in_words(wanted), free=_in_words(there)))
+        raise ConfigError("$.network.hidden", sentence.format(needed=_in_words(wanted), free=_in_words(there)))
 
 
 def free() -> int | None:

@@ -6,15 +6,10 @@ tooltips, whose format cannot be set, are escaped.
 """
 
 import html
-import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
-
-from playground.data.catalog import CATALOG
-
-_KEY = re.compile(rf" ?[(（]data\.(?:{'|'.join(option.name for option in CATALOG['csv'].options)})\b[^)）]*[)）]")
 
 
 def label(text: str = "") -> QLabel:
@@ -45,14 +40,6 @@ def tip(text: str) -> str:
     if not GuiQt.mightBeRichText(text):
         return text
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
-
-
-def without_keys(sentence: str) -> str:
-    """Return a sentence about a table without the fields of an experiment's file that it names for those who write one.
-
-    “Choose the delimiter (data.delimiter)” becomes “choose the delimiter”, which is what the window calls it.
-    """
-    return _KEY.sub("", sentence)
 
 
 def button_text(text: str) -> str:

@@ -5,12 +5,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
-from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, contours, with_aspect
+from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, with_aspect
 from playground.language import _
 from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
+from playground.ui.gradient_lab.contours import contours
 from playground.ui.gradient_lab.page import DragChart
 
 OPTIMIZERS = {"sgd": "racer_0", "momentum": "racer_1", "rmsprop": "racer_2", "adam": "racer_3"}

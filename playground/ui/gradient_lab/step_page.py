@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
-from playground.experiment.landscape.surfaces import contours
 from playground.experiment.lessons.scoring import Guess
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -18,6 +17,7 @@ from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label, value_labels
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
+from playground.ui.gradient_lab.contours import contours
 from playground.ui.gradient_lab.field_chart import shades
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.icons import Button

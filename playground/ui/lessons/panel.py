@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout
 
@@ -15,9 +14,9 @@ from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.open_lesson import OpenLesson
 from playground.experiment.lessons.progress import Progress
-from playground.experiment.lessons.quantities import Measured
+from playground.experiment.lessons.quantities import Measured, Readings
 from playground.experiment.lessons.review import Review
-from playground.experiment.lessons.schema import Drawn, StopAt
+from playground.experiment.lessons.schema import StopAt
 from playground.experiment.lessons.scoring import Guess, Score
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
@@ -130,13 +129,12 @@ class LessonPanel(Panel):
             return
         if page.calculation is not None:
             page.calculation.show_readings(readings)
-        known = {name: value for name, value in readings.items() if value is not None}
         if attempt.phase == "run":
             has_stopped = snapshot.stopped_by is not None
             if attempt.is_at_moment(self.store.config, snapshot.step, has_stopped=has_stopped):
-                self._reveal(attempt, known, snapshot)
+                self._reveal(attempt, readings, snapshot)
         elif attempt.phase == "act":
-            self._look(known)
+            self._look(readings)
 
     @property
     def attempt(self) -> Attempt | None:
@@ -384,8 +382,6 @@ class LessonPanel(Panel):
         self._view.show_page(page, at.lesson.text.title, at.place, missing)
         self.refresh_requested.emit()
         self._apply_hands()
-        if at.attempt.compared is not None:
-            page.show_compared(at.attempt.compared)
         page.show_hints(at.hints_shown)
         if not at.is_away:
             self._apply_phase(at)
@@ -448,25 +444,19 @@ class LessonPanel(Panel):
         given = at.hints_shown if helps else len(at.hints)
         self._view.show_help(given=given, hints=len(at.hints), can_solve=can_solve)
 
-    def _reveal(self, attempt: Attempt, readings: dict[str, float], snapshot: Snapshot) -> None:
-        curve, question = None, attempt.step.question
-        if isinstance(question, Drawn):
-            history = snapshot.history
-            curve = (history.metric_steps.tolist(), np.asarray(getattr(history, question.curve)).tolist())
+    def _reveal(self, attempt: Attempt, readings: Readings, snapshot: Snapshot) -> None:
         try:
-            attempt.reveal(readings, curve)
+            attempt.reveal(readings, snapshot.history)
         except UserError as error:
             if self.page is not None:
                 self.page.show_error(str(error))
             return
-        if curve is not None and self.page is not None:
-            self.page.show_drawn_run(curve)
         if self.at is not None and attempt.guess is not None:
             self._keep(self.at.record_outcome(self.progress, attempt.guess))
         self._on_phase()
         self._look({})
 
-    def _look(self, readings: dict[str, float]) -> None:
+    def _look(self, readings: Readings) -> None:
         """See whether the goal is reached."""
         if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
             self._on_phase()
@@ -481,7 +471,6 @@ class LessonPanel(Panel):
         if self.attempt is None or self.page is None:
             return
         self.attempt.compared = compared
-        self.page.show_compared(compared)
         self._on_phase()
 
     def _on_not_compared(self, error: UserError) -> None:

@@ -1,7 +1,7 @@
 """What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from playground.experiment.lessons.schema import Choice, Drawn, Number, Question
 from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.canvas.chart import Chart
-from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, overlaid
 from playground.ui.core import layouts
@@ -73,7 +73,7 @@ class DrawnCurve(Chart):
         self._is_locked = locked
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor if locked else Qt.CursorShape.CrossCursor)
 
-    def show_run(self, steps: Array, values: Array) -> None:
+    def show_run(self, steps: Sequence[float], values: Sequence[float]) -> None:
         """Draw the run's curve over the drawn one."""
         self.set_data("run", np.asarray(steps), np.asarray(values))
 
@@ -271,6 +271,8 @@ class StepPage(QWidget):
             self._compare.set_text(_("Run all {n}").format(n=len(step.variants.edits)))
         if self.chart is not None:
             self.chart.setVisible(attempt.compared is not None)
+            if attempt.compared is not None:
+                self.chart.show_compared(attempt.compared)
         self.result.setVisible(attempt.is_revealed)
         if attempt.is_revealed:
             self._show_result()
@@ -287,6 +289,8 @@ class StepPage(QWidget):
             assert guess is not None
             question, digits = attempt.step.question, attempt.digits
             self.guess.show_result(guess_text.result(question, guess, attempt.score, options, digits=digits))
+            if isinstance(self.guess.answer, DrawnCurve):
+                self.guess.answer.show_run(*attempt.score.was)
         figures = {
             it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
             for it in attempt.figures
@@ -296,20 +300,10 @@ class StepPage(QWidget):
         lines = [figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
         self._figures.set_markdown("\n".join(lines))
 
-    def show_compared(self, compared: Compared) -> None:
-        """Draw the curves of the variants."""
-        if self.chart is not None:
-            self.chart.show_compared(compared)
-
     def show_comparing(self, done: int, total: int) -> None:
         """Show how many of the variants have run."""
         self._compare.setEnabled(False)
         self._compare.set_text(_("Running {k} of {n} …").format(k=min(done + 1, total), n=total))
-
-    def show_drawn_run(self, curve: Any) -> None:
-        """Draw the run's curve over the drawn one."""
-        if self.guess is not None and isinstance(self.guess.answer, DrawnCurve):
-            self.guess.answer.show_run(*map(np.asarray, curve))
 
     def show_hints(self, count: int) -> None:
         """Show the first hints."""

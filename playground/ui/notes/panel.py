@@ -16,7 +16,7 @@ from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watc
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Snapshot
 from playground.language import _
-from playground.ui.core import layouts, plain_text, theme
+from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
@@ -235,7 +235,7 @@ class NotesPanel(Panel):
     def _show_refusal(self) -> None:
         data = self.store.config.data
         self._refused.setVisible(bool(self._refusal))
-        self._refused.set_text(_("This experiment cannot run."), plain_text.without_keys(self._refusal))
+        self._refused.set_text(_("This experiment cannot run."), self._refusal)
         self._choose.setVisible(data.name == TABLE)
         is_gone = data.name == TABLE and not is_there(data["path"])
         self._choose.set_text(_("Choose the table…") if is_gone else _("Columns…"))

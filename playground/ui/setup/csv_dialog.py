@@ -272,7 +272,7 @@ class CsvDialog(QDialog):
         self._show()
 
     def _show_problem(self, sentence: str) -> None:
-        show_text(self._problem, plain_text.without_keys(sentence))
+        show_text(self._problem, sentence)
         self._take.setEnabled(not sentence and self._preview is not None)
 
     def _show(self) -> None:

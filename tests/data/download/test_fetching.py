@@ -4,7 +4,6 @@ import errno
 import gzip
 import os
 import socket
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -186,11 +185,11 @@ def test_the_real_mnist_has_the_published_checksums(real_mnist: Path) -> None:
 
 
 def test_a_full_disk_is_said(files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(**options: object) -> str:
+    def full(*_places: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     here = write_files(tmp_path / "here", files)
-    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(DataError, match="The disk is full"):
         fetching.fetch("mnist", here)
 

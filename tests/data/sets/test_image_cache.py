@@ -87,13 +87,3 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DataError, match="cannot be written"):
         image_cache.save(tmp_path / "file" / "mnist", small_arrays())
-
-
-def test_what_a_killed_process_left_is_removed_a_day_later(tmp_path: Path) -> None:
-    old, new = tmp_path / "mnist.part-old", tmp_path / "mnist.part-new"
-    for leftover in (old, new):
-        leftover.mkdir()
-    os.utime(old, (1, 1))
-    image_cache.save(tmp_path / "mnist", small_arrays())
-    assert not old.exists()
-    assert new.exists()

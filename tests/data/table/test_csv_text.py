@@ -50,6 +50,7 @@ def test_what_cannot_be_read_is_said_with_its_place(name: str) -> None:
         load(name)
     for part in CASES[name]["said"]:
         assert part in str(refusal.value)
+    assert refusal.value.setting == CASES[name].get("setting", refusal.value.setting)
 
 
 def test_every_table_has_its_expectations() -> None:

@@ -111,9 +111,9 @@ def test_rows_with_gaps_are_left_out_where_that_is_asked_for_and_only_those_of_c
     with pytest.raises(DataError) as refusal:
         load(file, content)
     assert str(refusal.value) == (
-        f"{file}, line 3, column “a”: there is no value. Fill it in, or leave out the column or the rows with gaps "
-        "(data.leave_out_gaps=true)."
+        f"{file}, line 3, column “a”: there is no value. Fill it in, or leave out the column or the rows with gaps."
     )
+    assert refusal.value.setting == "data.leave_out_gaps=true"
     data = load(file, content, leave_out_gaps=True)
     assert data.x.tolist() == [[1, 2], [7, 8], [2, 3]]
     assert data.left_out_lines == (3, 4, 6)

@@ -73,16 +73,6 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
     assert [it.name for it in tmp_path.iterdir()] == ["taken"]
 
 
-def test_what_a_killed_process_left_is_removed_a_day_later(tmp_path):
-    old, new, other = (tmp_path / f".playground-{name}" for name in ("0123456789ab", "ba9876543210", "notes"))
-    for leftover in (old, new, other):
-        leftover.write_text("{")
-    for leftover in (old, other):
-        os.utime(leftover, (1, 1))
-    files.save(tmp_path / "a.json", PRESETS["and-gate"].config)
-    assert {it.name for it in tmp_path.iterdir()} == {"a.json", new.name, other.name}
-
-
 def test_a_file_keeps_its_mode_and_a_link_stays_one(tmp_path):
     place, link = tmp_path / "place.json", tmp_path / "link.json"
     place.write_text("{}", encoding="utf-8")

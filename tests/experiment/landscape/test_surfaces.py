@@ -1,11 +1,11 @@
-"""Surfaces: gradients, arrows, contours, and the largest stable learning rate."""
+"""Surfaces: gradients, arrows, and the largest stable learning rate."""
 
 import numpy as np
 import pytest
 
 from playground.engine.gradients import gradient_descent, numerical_gradient
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.landscape.surfaces import EXAMPLES, Surface, arrows, contours, descend, with_aspect
+from playground.experiment.landscape.surfaces import EXAMPLES, Surface, arrows, descend, with_aspect
 
 SURFACES = {one.name: Surface(one.text, one.bounds) for one in EXAMPLES}
 
@@ -63,15 +63,6 @@ def test_an_arrow_is_a_shaft_and_a_head_along_its_vector() -> None:
     assert (y[7] - y[6]) == pytest.approx(1.0)  # a quarter of the length is drawn half as long
     assert x.shape == (12,)
     assert np.isfinite(arrows(np.zeros((1, 2)), np.zeros((1, 2)), 1.0)).all()
-
-
-def test_contours_of_a_bowl_are_circles() -> None:
-    surface = SURFACES["bowl"]
-    x, y = contours(surface.grid(101), surface.bounds, [4.0, 9.0])
-    radii = np.hypot(x, y)
-    assert np.isclose(radii, 2, atol=0.01).sum() + np.isclose(radii, 3, atol=0.01).sum() == len(radii)
-    assert len(radii) % 2 == 0
-    assert not len(contours(surface.grid(11), surface.bounds, [1e6])[0])
 
 
 def test_a_part_of_the_plane_is_widened_to_an_aspect() -> None:

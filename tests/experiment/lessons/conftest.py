@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from playground.experiment.lessons import files
+from playground.experiment.lessons.checking import LessonError
 
 STRUCTURE: dict[str, Any] = {
     "format": 1,
@@ -127,7 +128,7 @@ def refusal(tmp_path: Path) -> Callable[..., str]:
     def load(structure: object, text: str = TEXT) -> str:
         try:
             files.load(write(tmp_path / "mine", structure, text))
-        except files.LessonError as error:
+        except LessonError as error:
             return str(error)
         return ""
 

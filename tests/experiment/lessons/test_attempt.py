@@ -9,10 +9,12 @@ from playground.experiment.lessons.attempt import Attempt, all_hold
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.schema import Choice, Condition, Figure, Measure, Number, Step, StopAt, Variants
 from playground.experiment.lessons.scoring import Guess
+from playground.experiment.training.history import History
 
 CONFIG = PRESETS["and-gate"].config
 START = PRESETS["xor-gate"].config
 LATER = replace(START, seed=7)
+NOTHING = History().view()
 
 
 def test_a_step_goes_from_the_question_over_the_run_to_the_goal() -> None:
@@ -26,7 +28,7 @@ def test_a_step_goes_from_the_question_over_the_run_to_the_goal() -> None:
     attempt.guess = Guess(0.3, "certain")
     assert attempt.phase == "run"
     assert attempt.names() == ("output[0][0]", "train_loss")
-    attempt.reveal({"output[0][0]": 0.25, "train_loss": 0.55})
+    attempt.reveal({"output[0][0]": 0.25, "train_loss": 0.55}, NOTHING)
     assert attempt.phase == "act"
     assert attempt.score.right
     assert [(it.figure.id, it.holds) for it in attempt.figures] == [("loss", True)]
@@ -46,9 +48,9 @@ def test_a_number_is_asked_with_the_digits_of_its_figure() -> None:
 def test_a_figure_that_does_not_come_out_does_not_hold() -> None:
     step = Step("s", figures=(Figure("loss", Measure(quantity="train_loss"), 0.5, 0.1),))
     attempt = Attempt(step, CONFIG)
-    attempt.reveal({"train_loss": 0.7})
+    attempt.reveal({"train_loss": 0.7}, NOTHING)
     assert [it.holds for it in attempt.figures] == [False]
-    attempt.reveal({})
+    attempt.reveal({"train_loss": None}, NOTHING)
     assert [it.measured for it in attempt.figures] == [None]
 
 
@@ -58,7 +60,7 @@ def test_variants_are_compared_after_the_guess() -> None:
     attempt.guess = Guess("a")
     assert attempt.phase == "compare"
     attempt.compared = Compared({"a": 2.0, "b": 1.0}, {})
-    attempt.reveal({})
+    attempt.reveal({}, NOTHING)
     assert (attempt.score.was, attempt.phase) == ("b", "done")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from playground import language
 from playground.experiment.lessons import files
+from playground.experiment.lessons.checking import LessonError
 from playground.experiment.lessons.schema import Ranking
 from playground.registry import UserError
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
@@ -176,7 +177,7 @@ def test_a_mistake_in_a_text_is_named(
 def test_what_is_no_lesson_is_refused(tmp_path: Path, raw: str) -> None:
     folder = write(tmp_path / "mine", {})
     (folder / files.FILE).write_text(raw, encoding="utf-8")
-    with pytest.raises(files.LessonError, match=r"^mine/lesson\.json"):
+    with pytest.raises(LessonError, match=r"^mine/lesson\.json"):
         files.load(folder)
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Measure, Number, Ranking
 from playground.experiment.lessons.scoring import Guess, outcome, score
+from playground.experiment.training.history import History
+from playground.experiment.training.metrics import Metrics
 
 OPTIONS = ("a", "b", "c")
 
@@ -38,6 +40,13 @@ def test_the_outcome_of_a_choice_is_the_largest_of_what_is_measured() -> None:
     assert outcome(Ranking(OPTIONS, measured=measured, pick="smallest"), readings, {}) == ["a", "b", "c"]
     assert outcome(Ranking(OPTIONS, pick="largest"), {}, {"a": 0, "b": 1, "c": 2}) == ["c", "b", "a"]
     assert outcome(Choice(OPTIONS, answer="c"), {}, {}) == "c"
+
+
+def test_the_outcome_of_a_drawn_curve_is_that_of_the_run() -> None:
+    history = History()
+    for step, loss in ((0, 0.5), (10, 0.25)):
+        history.add_evaluation(step, step, Metrics(loss, None), None)
+    assert outcome(Drawn("train_loss", steps=10, top=1), {}, {}, history.view()) == ([0, 10], [0.5, 0.25])
 
 
 @pytest.mark.parametrize(

@@ -26,22 +26,6 @@ from tests.ui.conftest import OpenWindow, part, settle
 RED = 0xFFFF0000
 
 
-@pytest.mark.parametrize(
-    ("sentence", "shown"),
-    [
-        ("choose the delimiter (data.delimiter).", "choose the delimiter."),
-        ("choose the decimal sign (data.decimal, point or comma).", "choose the decimal sign."),
-        ("请选择分隔符（data.delimiter）。", "请选择分隔符。"),
-        (
-            "a (data.csv), line 2: the rows with gaps (data.leave_out_gaps=true).",
-            "a (data.csv), line 2: the rows with gaps.",
-        ),
-    ],
-)
-def test_the_window_names_no_field_of_a_file(sentence: str, shown: str) -> None:
-    assert plain_text.without_keys(sentence) == shown
-
-
 @pytest.fixture
 def image(tmp_path: Path) -> str:
     """Return a tag that would draw a picture, large and red, if anything took it for rich text."""

@@ -8,10 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config.presets import PRESETS
+from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import StopAt, Variants
+from playground.experiment.lessons.schema import Drawn, Step, StopAt, Variants
+from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.texts import StepText
+from playground.experiment.training.history import History
+from playground.experiment.training.metrics import Metrics
 from playground.ui.core import theme
-from playground.ui.lessons.step_page import DrawnCurve, VariantsChart
+from playground.ui.lessons.step_page import DrawnCurve, StepPage, VariantsChart
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -51,7 +57,7 @@ def test_a_locked_curve_stays_and_the_run_is_drawn_over_it(qtbot: QtBot, chart: 
     chart.set_locked(True)
     drag(qtbot, chart, (10, 0.1), (90, 0.1))
     assert chart.value() == before
-    chart.show_run(np.array([0.0, 50.0]), np.array([0.5, 0.25]))
+    chart.show_run([0.0, 50.0], [0.5, 0.25])
     assert chart.data("run")[1].tolist() == [0.5, 0.25]
 
 
@@ -73,6 +79,19 @@ def test_what_each_run_came_to_stands_beside_its_name(
     chart.show_compared(Compared(dict(zip(("slow", "fast"), numbers, strict=True)), {"slow": curve, "fast": curve}))
     assert [words for _colour, words in chart.legend.entries] == said
     assert chart.plot.legend == chart.legend.entries
+
+
+def test_a_page_that_is_made_again_shows_the_runs_curve_over_the_drawn_one(qtbot: QtBot, qapp: Any) -> None:
+    step = Step("s", question=Drawn("train_loss", steps=100, top=1))
+    attempt = Attempt(step, PRESETS["and-gate"].config, Guess(([0.0, 100.0], [1.0, 0.0])))
+    history = History()
+    history.add_evaluation(50, 1, Metrics(0.25, None), None)
+    attempt.reveal({}, history.view())
+    page = StepPage(attempt, StepText())
+    qtbot.addWidget(page)
+    assert page.guess is not None
+    assert isinstance(page.guess.answer, DrawnCurve)
+    assert page.guess.answer.data("run")[1].tolist() == [0.25]
 
 
 def test_it_is_higher_with_larger_type(chart: DrawnCurve) -> None:
