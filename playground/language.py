@@ -51,9 +51,14 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue.ngettext(one, many, n)
 
 
+def gap() -> str:
+    """Return what stands between two sentences: a space, in Chinese nothing."""
+    return "" if _code == "zh_CN" else " "
+
+
 def sentences(*parts: str) -> str:
-    """Return sentences one after another, without the empty ones; in Chinese there is no space between them."""
-    return ("" if _code == "zh_CN" else " ").join(filter(None, parts))
+    """Return sentences one after another, without the empty ones."""
+    return gap().join(filter(None, parts))
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-from playground.language import _
+from playground.language import _, gap
 
 LONGEST = 100
 """Letters; nobody meant a longer word, and it would take long to compare."""
@@ -21,4 +21,4 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return the question for the known word that was probably meant, a space before it, or an empty text."""
     near = nearest(word, known)
-    return "" if near is None else " " + _("Did you mean {name}?").format(name=near)
+    return "" if near is None else gap() + _("Did you mean {name}?").format(name=near)

@@ -64,6 +64,31 @@ def test_no_text_is_put_together_before_it_is_looked_up() -> None:
     assert not wrong, "the values go in after the look-up: _('{n} rows').format(n=4)"
 
 
+def _is_space(node: ast.AST) -> bool:
+    """Return whether a node is the text of one space."""
+    return isinstance(node, ast.Constant) and node.value == " "
+
+
+def _joins_by_a_space(node: ast.AST) -> bool:
+    """Return whether an expression puts a space before or behind a translated text."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+        inner, is_spaced = list(node.args), _is_space(node.func.value)
+    else:
+        inner = [node.left, node.right] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) else []
+        is_spaced = any(map(_is_space, inner))
+    return is_spaced and any(isinstance(it, ast.Name) and it.id in MARKS for one in inner for it in ast.walk(one))
+
+
+def test_sentences_are_joined_as_the_language_writes_them() -> None:
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if _joins_by_a_space(node)
+    ]
+    assert not wrong, "sentences(first, second): in Chinese there is no space between them"
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_text_is_translated(code: str) -> None:
     plurals = {texts[1].value for _name, _node, texts in _marked() if len(texts) == 2}

@@ -26,7 +26,7 @@ from playground.data.errors import DataError, FetchFailed, Stopped
 from playground.data.sets import idx, image_cache, mnist, published
 from playground.data.sets.image_cache import Arrays
 from playground.data.sets.image_sets import IMAGE_SETS, ImageSet
-from playground.language import _
+from playground.language import _, sentences
 from playground.suggestions import did_you_mean
 
 TIMEOUT_SECONDS = 15.0
@@ -136,7 +136,9 @@ def _single_file(which: ImageSet, place: Path) -> str:
         sentence = _("{place} is one file; give the folder that holds {names}.")
     sentence = sentence.format(place=place, names=names, archive=which.archive)
     if place.suffix.lower() in (".csv", ".tsv", ".txt"):
-        sentence += " " + _("A table is not an image set: use it with the data set csv (data.name=csv, data.path=…).")
+        sentence = sentences(
+            sentence, _("A table is not an image set: use it with the data set csv (data.name=csv, data.path=…).")
+        )
     return sentence
 
 
@@ -180,7 +182,9 @@ class _Download:
             summary = _("{name} could not be downloaded: there seems to be no connection to the network.")
         hint = _("Try again later, or choose a folder that holds its files.")
         name = self.which.label
-        raise FetchFailed(f"{summary.format(name=name)} {hint}", sentence.format(name=name, reasons=" ".join(reasons)))
+        raise FetchFailed(
+            sentences(summary.format(name=name), hint), sentence.format(name=name, reasons=sentences(*reasons))
+        )
 
     def _from_mirror(self, mirror: str, k: int) -> NDArray[np.uint8]:
         """Return one file from one mirror, packed or else as it is."""

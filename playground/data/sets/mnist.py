@@ -18,7 +18,7 @@ from playground.data.sets import idx, image_cache, published
 from playground.data.sets.digits import pixel_names
 from playground.data.sets.image_cache import Arrays, Bytes
 from playground.data.sets.image_sets import IMAGE_SETS, MNIST, ImageSet
-from playground.language import _
+from playground.language import _, sentences
 from playground.registry import shown
 
 _ARCHIVE_KEYS = ("x_train", "y_train", "x_test", "y_test")
@@ -105,7 +105,7 @@ def read(which: ImageSet) -> Found:
         if chosen and folder == Path(chosen):
             notes.append(_absence(which, folder))
     sentence = _("{name} is not on this machine: fetch it with “playground fetch {key}”.")
-    raise DataMissing(which.name, " ".join([sentence.format(name=which.label, key=which.name), *notes]))
+    raise DataMissing(which.name, sentences(sentence.format(name=which.label, key=which.name), *notes))
 
 
 def search_folders() -> list[Path]:

@@ -8,7 +8,7 @@ from playground.data.dataset import LARGEST_NUMBER, Task
 from playground.data.errors import DataError
 from playground.data.table.columns import MOST_CLASSES, Column, alike
 from playground.data.table.reading import Table, reason_to_leave_out
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 from playground.registry import listed, shown
 from playground.suggestions import did_you_mean
 
@@ -119,7 +119,7 @@ def nothing_to_predict_from(read: Table, target: Column) -> DataError:
     out = [(name, reason) for name, reason in read.reasons.items() if name != target.name]
     if out:
         more = _("“{column}” is left out: {reason}.")
-        text += " " + more.format(column=shown(out[0][0]), reason=out[0][1])
+        text = sentences(text, more.format(column=shown(out[0][0]), reason=out[0][1]))
     return DataError(text)
 
 
@@ -220,9 +220,9 @@ def _check_numbers(read: Table, column: Column, remedy: str = "", setting: str =
         what = _("“{value}” is not a number.").format(value=shown(column.cells[row]))
         if others:
             more = ngettext("{n} more value is none either.", "{n} more values are none either.", others)
-            what += " " + more.format(n=f"{others:,}")
+            what = sentences(what, more.format(n=f"{others:,}"))
         remedy = remedy or _("Correct it, or leave out the line or the column.")
-        raise read.refuse(column, row, f"{what} {remedy}", setting)
+        raise read.refuse(column, row, sentences(what, remedy), setting)
     _check_present(read, column)
     low, high = column.size_range
     if max(abs(low), abs(high)) > LARGEST_NUMBER:
@@ -242,6 +242,6 @@ def _check_present(read: Table, column: Column) -> None:
         what = _("there is no value.")
     if others:
         more = ngettext("{n} more row has none either.", "{n} more rows have none either.", others)
-        what += " " + more.format(n=f"{others:,}")
+        what = sentences(what, more.format(n=f"{others:,}"))
     remedy = _("Fill it in, or leave out the column or the rows with gaps.")
-    raise read.refuse(column, row, f"{what} {remedy}", "data.leave_out_gaps=true")
+    raise read.refuse(column, row, sentences(what, remedy), "data.leave_out_gaps=true")

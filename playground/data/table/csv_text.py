@@ -19,7 +19,7 @@ from playground.data.table.delimiters import (
 from playground.data.table.header import has_header
 from playground.data.table.numbers import is_number
 from playground.data.table.text_file import read_text
-from playground.language import N_, _, ngettext
+from playground.language import N_, _, gap, ngettext
 from playground.registry import shown
 
 Cells = tuple[str, ...]  # no lists: Python's collector would look at each again and again
@@ -230,7 +230,7 @@ def _refusal(path: Path, rows: Rows, odd: Rows, sign: str) -> DataError:
     more = ""
     if len(odd) > 1:
         more = ngettext("{n} more line does not fit.", "{n} more lines do not fit.", len(odd) - 1)
-        more = " " + more.format(n=f"{len(odd) - 1:,}")
+        more = gap() + more.format(n=f"{len(odd) - 1:,}")
     sentence = _(
         "{path}: {has}, {others}.{more} Mend or remove it; if the lines, cut at {sign}, should be cut at another "
         "sign, choose the delimiter."

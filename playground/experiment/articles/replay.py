@@ -21,7 +21,7 @@ from playground.experiment.articles.measurements import MEASUREMENTS, SECONDS_PE
 from playground.experiment.articles.runs import CASES, OUR_SEED
 from playground.experiment.articles.starts import BANDS, Floats
 from playground.experiment.explain.number_text import share_text
-from playground.language import _
+from playground.language import _, gap
 from playground.registry import UserError
 from playground.suggestions import did_you_mean
 
@@ -63,7 +63,7 @@ def chosen(ids: Sequence[str]) -> tuple[Figure, ...]:
     for asked in ids:
         if asked not in known:
             sentence = _("There is no figure, experiment or article called {name} to replay.").format(name=asked)
-            near = did_you_mean(asked, known) or " " + _("There are {known}.").format(known=", ".join(known))
+            near = did_you_mean(asked, known) or gap() + _("There are {known}.").format(known=", ".join(known))
             raise UserError(sentence + near)
     return tuple(figure for figure, own in zip(FIGURES, names, strict=True) if not ids or not set(ids).isdisjoint(own))
 

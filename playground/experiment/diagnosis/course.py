@@ -8,7 +8,7 @@ from playground.data.dataset import translated
 from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.finding import Case, Diagnosis
 from playground.experiment.explain.number_text import loss_text, significant
-from playground.language import N_, _
+from playground.language import N_, _, sentences
 from playground.registry import shown
 
 DIVERGED = {
@@ -84,7 +84,7 @@ def diverged(case: Case) -> Iterator[Diagnosis]:
         advice = _("A learning rate of {rate} is too large.").format(rate=significant(case.rate))
     yield Diagnosis(
         _(DIVERGED[divergence.what]).format(step=divergence.step, layer=divergence.layer),
-        advice + " " + _("The network is back at its last good weights."),
+        sentences(advice, _("The network is back at its last good weights.")),
         _(
             "A step is as long as the gradient times the learning rate. Where it is longer than the valley is wide, "
             "it ends higher up on the other side, where the slope is steeper, so the next one is longer still. The "

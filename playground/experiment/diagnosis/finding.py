@@ -14,7 +14,7 @@ from playground.experiment.runs.initial_weights import InitialWeights
 from playground.experiment.training.history import HistoryView
 from playground.experiment.training.layer_statistics import NetworkStats
 from playground.experiment.training.metrics import Divergence
-from playground.language import N_, _
+from playground.language import N_, _, sentences
 
 FIRST_STEPS = 20
 """Before so many steps nothing is said: a learner may want to guess first, and little has happened."""
@@ -143,7 +143,7 @@ class Diagnosis:
     @property
     def sentence(self) -> str:
         """Headline and advice."""
-        return f"{self.headline} {self.advice}"
+        return sentences(self.headline, self.advice)
 
     def table(self) -> list[tuple[str, str]]:
         """Return the evidence as names and written numbers."""

@@ -8,7 +8,7 @@ from playground.experiment.diagnosis import actions
 from playground.experiment.diagnosis.course import has_jumped
 from playground.experiment.diagnosis.finding import Action, Case, Diagnosis
 from playground.experiment.explain.number_text import loss_text, significant
-from playground.language import N_, _
+from playground.language import N_, _, sentences
 
 SATURATED_SHARE = 0.5
 """When half of what a layer outputs lies at the ends, half of its gradient is lost."""
@@ -56,6 +56,12 @@ FADING_OTHERS = N_("Where either is small, little is left after a few layers.")
 FADING_RECTIFIED = N_("ReLU passes the gradient of active units on unchanged, and He's weights keep its size.")
 FADING_JUMPED = N_("Here it was a step that was too long that led to such weights.")
 
+TWINS = N_(
+    "A unit learns from what comes into it and from the weights that lead out of it. Where both are the same for two "
+    "units, their gradients are the same, so every step changes them in the same way and they never come apart. The "
+    "layer then does no more than its different units could do. A little noise tells them apart; the less, the longer "
+    "it takes."
+)
 BLOCKED = N_(
     "Here it is worse: a unit whose activation gives 0 for 0 passes nothing on, so the weights behind it get no "
     "gradient; and as those are 0, none comes back to the weights before it."
@@ -79,13 +85,7 @@ def identical_units(case: Case) -> Iterator[Diagnosis]:
         yield Diagnosis(
             _("{units} hidden units that act as {distinct}.").format(units=layer.units, distinct=layer.distinct),
             advice,
-            _(
-                "A unit learns from what comes into it and from the weights that lead out of it. Where both are "
-                "the same for two units, their gradients are the same, so every step changes them in the same way "
-                "and they never come apart. The layer then does no more than its different units could do. A little "
-                "noise tells them apart; the less, the longer it takes."
-            )
-            + (" " + _(BLOCKED) if is_blocked else ""),
+            sentences(_(TWINS), _(BLOCKED) if is_blocked else ""),
             {"units": layer.units, "distinct": layer.distinct, "loss": case.loss},
             (*breaks, actions.race_gaussian(case.sizes)),
             layer=k + 1,
@@ -204,7 +204,7 @@ def vanishing_gradient(case: Case) -> Iterator[Diagnosis]:
     yield Diagnosis(
         _("The gradient of layer 1 vanishes: {share} of the output layer's.").format(share=share),
         _("Its weights hardly learn."),
-        " ".join(map(_, why)),
+        sentences(*map(_, why)),
         {"first_gradient": first, "last_gradient": last, "ratio": first / last},
         offers,
         layer=1,

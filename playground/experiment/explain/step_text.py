@@ -29,7 +29,7 @@ from playground.experiment.explain.formula import (
 )
 from playground.experiment.explain.step_formulas import delta_formula, has_shared_derivative, loss_formula
 from playground.experiment.explain.step_trace import FORWARD, Granularity, StepTrace, TraceEvent
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 
 MOST_RESULT_DIGITS = 12
 
@@ -123,9 +123,10 @@ def _beginning(trace: StepTrace, row: int) -> Explanation:
     else:
         sentence = _("A step on this sample only, shown on a copy of the network; training is not affected.")
     if trace.config.training.gradient != "backprop":
-        sentence += " " + _(
+        naive = _(
             "Here the gradient is computed by changing each weight a little; backpropagation gives the same result."
         )
+        sentence = sentences(sentence, naive)
     lines = (_("inputs: {values}").format(values=given), _("targets: {values}").format(values=wanted))
     return Explanation(_("Start"), lines, sentence)
 
@@ -197,11 +198,11 @@ class _EventText:
         name = self.trace.activations[self.layer]
         label = _((OUTPUTS if self.is_output else ACTIVATIONS)[name].label)
         through = _("{activation} turns the sum into the output.").format(activation=label)
-        sentence = f"{self._weighted_sum()} {through}"
+        sentence = sentences(self._weighted_sum(), through)
         return Explanation(_("Forward: {unit}").format(unit=self.who), self._forward_lines(), sentence)
 
     def sum(self) -> Explanation:
-        sentence = self._weighted_sum() + " " + _("Softmax needs the sums of all outputs.")
+        sentence = sentences(self._weighted_sum(), _("Softmax needs the sums of all outputs."))
         return Explanation(_("Sum: {unit}").format(unit=self.who), self._forward_lines(), sentence)
 
     def _weighted_sum(self) -> str:
@@ -265,11 +266,11 @@ class _EventText:
         sentence = _("How the loss changes with each weight: the input of the weight times the unit's delta.")
         rows = len(self.trace.rows)
         if rows > 1 and self.training.reduction == "mean":
-            sentence += " " + _("Mean over the {n} samples.").format(n=rows)
+            sentence = sentences(sentence, _("Mean over the {n} samples.").format(n=rows))
         elif rows > 1:
-            sentence += " " + _("Added up over the {n} samples.").format(n=rows)
+            sentence = sentences(sentence, _("Added up over the {n} samples.").format(n=rows))
         if self.bias_mode == "fixed":
-            sentence += " " + _("The biases are fixed: they are not trained.")
+            sentence = sentences(sentence, _("The biases are fixed: they are not trained."))
         return Explanation(
             _("Gradient: weights into {unit}").format(unit=self.who), self._of_weights(self._gradient_line), sentence
         )
@@ -319,7 +320,7 @@ class _EventText:
         result = float(trace.gradient[self.layer][-1, 0])
         sentence = _("The units of this layer share one bias, so its gradient is the sum of the deltas of all of them.")
         if len(trace.rows) > 1:
-            sentence += " " + _("Each number belongs to one unit, added up over the samples.")
+            sentence = sentences(sentence, _("Each number belongs to one unit, added up over the samples."))
         line = _("bias: {formula}").format(formula=self._over_rows(by_unit, result))
         return Explanation(_("Gradient: the bias of the layer"), (line,), sentence)
 
@@ -341,7 +342,7 @@ class _EventText:
         sentence = _("Old value minus the learning rate ({rate}) times the gradient: a step downhill.")
         sentence = sentence.format(rate=number(self.training.learning_rate, MOST_RESULT_DIGITS))
         if self.training.update == "layerwise" and self.layer > 0:
-            sentence += " " + _("This layer is updated before its error is passed back.")
+            sentence = sentences(sentence, _("This layer is updated before its error is passed back."))
         return sentence
 
     def _update_line(self, source: int, unit: int) -> str:

@@ -19,10 +19,15 @@ Points = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Compared:
-    """What came of the variants: the number of each, and its curve (steps, values), by option."""
+    """What came of the variants: the number of each, and its curve (steps, values), by option.
+
+    Where they train on several losses, `loss` is the one that all curves show, that of the first variant: two losses
+    could not be compared.
+    """
 
     numbers: Mapping[str, float]
     curves: Mapping[str, tuple[Points, Points]]
+    loss: str = ""
 
 
 def compare(
@@ -41,24 +46,25 @@ def compare(
     """
     numbers: dict[str, float] = {}
     curves: dict[str, tuple[Points, Points]] = {}
+    losses = [config.training.loss for config in configs.values()]
     for k, (key, config) in enumerate(configs.items()):
         report(k, len(configs))
         trainer = Trainer(config)
-        curves[key] = _train(trainer, curve, should_stop)
+        curves[key] = _train(trainer, curve, losses[0], should_stop)
         with np.errstate(all="ignore"):
             value = quantities.read(quantity, trainer)
         numbers[key] = float("nan") if value is None else value
-    return Compared(numbers, curves)
+    return Compared(numbers, curves, losses[0] if len(set(losses)) > 1 else "")
 
 
-def _train(trainer: Trainer, curve: Curve, should_stop: Callable[[], bool]) -> tuple[Points, Points]:
+def _train(trainer: Trainer, curve: Curve, loss: str, should_stop: Callable[[], bool]) -> tuple[Points, Points]:
     """Train until a stop condition holds, and return the curve: the history has one value an epoch only."""
     part, what = curve.split("_")
     evaluated = [sample_of(parts_of(trainer.data)[("train", "test").index(part)], ROWS)]
     steps: list[float] = []
     values: list[float] = []
     while True:
-        result = evaluate(trainer.network, trainer.config.training.loss, evaluated, should_stop)
+        result = evaluate(trainer.network, loss, evaluated, should_stop)
         if result is None:
             break
         steps.append(trainer.step_count)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.experiment.lessons import set_ups
+from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Progress
@@ -32,7 +32,7 @@ class OpenLesson:
     attempt
         What has been done at the step.
     locked
-        The guesses of steps, by their places, that were left before the outcome.
+        The guesses of steps, by their ids, that were left before the outcome.
     hints_shown
         So many hints have been given there.
     is_away, left_at
@@ -45,7 +45,7 @@ class OpenLesson:
     review: Review | None = None
     missing_data: str = ""
     attempt: Attempt = field(init=False)
-    locked: dict[int, Guess] = field(default_factory=dict)
+    locked: dict[str, Guess] = field(default_factory=dict)
     hints_shown: int = 0
     is_away: bool = False
     left_at: tuple[ExperimentConfig, int] | None = None
@@ -63,13 +63,17 @@ class OpenLesson:
         """Begin a step; a guess that was locked there and has no outcome yet stays locked."""
         self.index, self.is_away, self.hints_shown = index, False, 0
         step = self.step if self.review is None else self.review.question.step
-        self.attempt = Attempt(step, self.config, self.locked.get(index))
+        guess = self.locked.get(step.id)
+        fits = guess is not None and step.question is not None and scoring.fits(step.question, guess.said)
+        self.attempt = Attempt(step, self.config, guess if fits else None)
 
-    def lock(self, guess: Guess) -> None:
-        """Take the answer to the step's question, or a skipped one."""
+    def lock(self, progress: Progress, guess: Guess) -> Progress:
+        """Take the answer to the step's question, or a skipped one; return the progress with it."""
         self.attempt.guess = guess
-        if guess.said is not None:
-            self.locked[self.index] = guess
+        if guess.said is None:
+            return progress
+        self.locked[self.step.id] = guess
+        return progress if self.review is not None else progress.with_locked(self.lesson.id, self.step.id, guess)
 
     @property
     def step(self) -> Step:
@@ -150,7 +154,7 @@ class OpenLesson:
     def record_outcome(self, progress: Progress, guess: Guess) -> Progress:
         """Return the progress with a guess and how it came out; count it in a review, and unlock the step."""
         attempt, known = self.attempt, self.answer_in(progress)
-        self.locked.pop(self.index, None)
+        self.locked.pop(self.step.id, None)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         score, is_drawn = attempt.score, isinstance(attempt.step.question, Drawn)
         right = None if score is None else score.right
@@ -158,7 +162,7 @@ class OpenLesson:
             self.review.revealed += 1
             self.review.right += bool(right)
             answer = msgspec.structs.replace(known, again=bool(right), when=now)
-        else:
-            was = None if score is None or is_drawn else score.was
-            answer = Answer(guess.said, guess.sure, was, right, known.hands, now)
-        return progress.with_answer(self.lesson.id, self.step.id, answer)
+            return progress.with_answer(self.lesson.id, self.step.id, answer)
+        was = None if score is None or is_drawn else score.was
+        answer = Answer(guess.said, guess.sure, was, right, known.hands, now)
+        return progress.with_outcome(self.lesson.id, self.step.id, answer)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.registry import UserError
 
@@ -25,11 +26,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Attended(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was done in one lesson: the step where it was left, the answers and the finished steps."""
+    """What was done in one lesson: where it was left, answers, finished steps, and guesses without an outcome yet."""
 
     at: str = ""
     answers: dict[str, Answer] = {}
     done: tuple[str, ...] = ()
+    locked: dict[str, Guess] = {}
 
 
 class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,6 +46,17 @@ class Progress(msgspec.Struct, frozen=True, omit_defaults=True):
     def with_place(self, lesson: str, step: str) -> "Progress":
         """Return the progress with a lesson left at a step."""
         return self._with(lesson, msgspec.structs.replace(self.of(lesson), at=step))
+
+    def with_locked(self, lesson: str, step: str, guess: Guess) -> "Progress":
+        """Return the progress with a guess of a step that has no outcome yet."""
+        before = self.of(lesson)
+        return self._with(lesson, msgspec.structs.replace(before, locked={**before.locked, step: guess}))
+
+    def with_outcome(self, lesson: str, step: str, answer: Answer) -> "Progress":
+        """Return the progress with the answer of a step, which is no longer open."""
+        before = self.of(lesson)
+        locked = {key: guess for key, guess in before.locked.items() if key != step}
+        return self._with(lesson, msgspec.structs.replace(before, locked=locked)).with_answer(lesson, step, answer)
 
     def with_answer(self, lesson: str, step: str, answer: Answer) -> "Progress":
         """Return the progress with the answer of a step."""
@@ -74,8 +87,8 @@ def decode(text: str | bytes) -> Progress:
         If it is none.
     """
     try:
-        return msgspec.json.decode(text, type=Progress)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        return msgspec.convert(json.loads(text), Progress)  # of the two readers the one that knows Infinity
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise UserError(_("This is not a file of lesson progress: {reason}.").format(reason=error)) from error
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from playground.experiment.lessons.quantities import Readings, value_of
@@ -35,6 +36,20 @@ class Score:
     was: Any
     right: bool | None
     near: bool = False
+
+
+def fits(question: Question, said: Any) -> bool:
+    """Return whether an answer that was kept can be one to this question, which may have changed since."""
+    if isinstance(question, Choice):
+        return said in question.options
+    if isinstance(question, Ranking):
+        return isinstance(said, list) and sorted(map(str, said)) == sorted(question.options)
+    kind = {Number: float, Drawn: tuple[list[float], list[float]], Explain: str}[type(question)]
+    try:
+        found = msgspec.convert(said, kind)
+    except msgspec.ValidationError:
+        return False
+    return not isinstance(question, Drawn) or 0 < len(found[0]) == len(found[1])
 
 
 def outcome(

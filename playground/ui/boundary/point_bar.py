@@ -19,7 +19,7 @@ from playground.experiment.config.own_points import (
 )
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import RunInfo
-from playground.language import _
+from playground.language import _, sentences
 from playground.runtime.store import Store
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.images import class_colour, target_colours, target_range
@@ -133,7 +133,7 @@ class PointBar(QWidget):
         first = _("The first change makes the samples your own, all to train on.")
         if count > MOST_COPIED:
             first = _("The first change makes {most:,} of the {n:,} samples your own, all to train on.")
-        self.hint.setText(f"{how} {first.format(most=MOST_COPIED, n=count)}")
+        self.hint.setText(sentences(how, first.format(most=MOST_COPIED, n=count)))
 
     def _on_added(self, x: float, y: float) -> None:
         """Add a row; with one input, the height is its target."""

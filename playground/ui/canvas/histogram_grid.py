@@ -30,8 +30,9 @@ LEAST_HEIGHT = 64
 class Bars:
     """One histogram: `counts` in equal bins from `low` to `high`, and what is said about it.
 
-    `outline` are counts in the same bins, drawn as stairs. `detail` is left out first where there is no room; `is_bad`
-    says that the remark is bad news. Without a `colour`, bars have the colours of signs.
+    `outline` are counts in the same bins, drawn as stairs. `detail` is left out first where there is no room, and
+    `short` stands for a title that does not fit; `is_bad` says that the remark is bad news. Without a `colour`, bars
+    have the colours of signs.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Bars:
     is_bad: bool = False
     colour: QColor | None = None
     tip: str = ""
+    short: str = ""
 
     def edges(self) -> Array:
         """Return where the bins begin and end, (bins + 1,)."""
@@ -133,7 +135,8 @@ class LayerHistogram(Chart):
         wide = painter.fontMetrics().horizontalAdvance
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setPen(theme.color("text"))
-        painter.drawText(line, middle, elide(painter, bars.title, line.width()))
+        title = bars.title if wide(bars.title) <= line.width() else bars.short or bars.title
+        painter.drawText(line, middle, elide(painter, title, line.width()))
         used = wide(bars.title + " ")
         room = line.width() - used
         painter.setPen(theme.color("muted"))

@@ -2,6 +2,7 @@
 
 import html
 import math
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QMargins, QPointF, QSize, Qt
@@ -15,6 +16,9 @@ Entries = tuple[tuple[str, str], ...]
 
 WHOLE = 24
 """Words of so many letters are not parted at the end of a line."""
+
+_BETWEEN = re.compile(r"(?<=\S)(?=[\u3000-\uffef])|(?<=[\u3000-\uffef])(?=\S)")
+"""Where a line could end beside a Chinese letter; a word joiner there keeps it whole."""
 
 
 class Legend(QLabel):
@@ -95,9 +99,9 @@ def _markup(entries: Entries) -> str:
         ink = colour.removeprefix("○")
         ink = ink if ink.startswith("#") else theme.color(ink).name()
         mark = "○" if colour.startswith("○") else "■"
-        escaped = html.escape(words)
         if len(words) <= WHOLE:
-            escaped = escaped.replace(" ", "&nbsp;")
+            words = _BETWEEN.sub("\u2060", words.replace(" ", "\u00a0"))
+        escaped = html.escape(words)
         marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{escaped}')
     style = f"color: {theme.current().muted}; font-size: {theme.px(11)}px"
     return f'<span style="{style}">{"&nbsp;&nbsp; ".join(marks)}</span>' if marks else ""

@@ -229,7 +229,7 @@ class SliderControl(FieldControl):
             self.slider.setValue(round((value - self._start) / self._step))
         text = f"{round(100 * value):d} %" if self._high == 1 else format_number(round(value, 6))
         self.value_label.setText(text)
-        self.slider.setToolTip(plain_text.tip(f"{self.tip} ({text})"))
+        self.slider.setToolTip(plain_text.tip(f"{self.tip}\n{text}"))
 
     def _on_pressed(self) -> None:
         self._drag = next(_drags)

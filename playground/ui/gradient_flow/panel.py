@@ -113,7 +113,7 @@ class FlowPanel(Panel):
         self.bars = HistogramGrid("flow_activations", (_("activation value"), ""))
         self.gradient = FlowPlot("flow_gradient")
         self.ratio = FlowPlot("flow_ratio", HEALTHY)
-        self.header = self.legend = Legend("flow_legend")
+        self.legend = Legend("flow_legend", vertical=True)
         words = (
             (_("Activations now"), _("Outputs of the units of each layer, over up to 1,000 samples")),
             (_("Gradient by step"), _("The length (norm) of the gradient of each layer's weights and biases")),
@@ -128,7 +128,9 @@ class FlowPanel(Panel):
         )
         self._layers = 1
         views: tuple[QWidget, ...] = (self.bars, self.gradient, self.ratio)
-        row = layouts.row(parent=self, gap=10, margins=(0, 0, 0, 1))  # wholly covered, it would count as out of sight
+        row = layouts.row(gap=10)
+        # Wholly covered, the panel would count as out of sight.
+        layouts.column(self.legend, (row, 1), parent=self, gap=6, margins=(0, 0, 0, 1))
         for view, (name, tip), share in zip(views, words, (6, 7, 7), strict=True):
             title = ElidedLabel(text=name, tip=tip)
             title.setCursor(Qt.CursorShape.WhatsThisCursor)
@@ -155,8 +157,10 @@ class FlowPanel(Panel):
         self.gradient.legend, self.ratio.legend = layers, (*layers, band)
         for plot in (self.gradient, self.ratio):
             plot.names = {f"layer_{k}": name for k, (_colour, name) in enumerate(layers)}
-        if self._layers > 3:
-            layers = (layers[0], (layers[self._layers // 2][0], "…"), layers[-1])
+        if self._layers > 3:  # the numbers alone, so that many layers have room
+            layers = tuple(
+                (ink, name if k in (0, self._layers - 1) else str(k + 1)) for k, (ink, name) in enumerate(layers)
+            )
         self.legend.set_entries((*layers, band))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -211,4 +215,5 @@ class FlowPanel(Panel):
             is_bad=alarm,
             colour=layer_colour(k, self._layers),
             tip="\n".join(tips),
+            short="" if last else str(k + 1),
         )

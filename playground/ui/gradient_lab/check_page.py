@@ -10,7 +10,7 @@ from playground.experiment.landscape.checking import TRAINING, CheckProbe, Layer
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text
 from playground.ui.core.panel import Probes
@@ -193,9 +193,9 @@ class CheckPage(Page):
             )
         else:
             words = _("All {total:,} weights and biases of this layer were checked.")
-        sentence = words.format(count=count, total=one.total)
         limit = value_label(float(f"{self.maps['difference'].limit:.2g}"))
-        self.text.setText(sentence + " " + _("The difference has a scale of its own, ±{limit}.").format(limit=limit))
+        scale = _("The difference has a scale of its own, ±{limit}.").format(limit=limit)
+        self.text.setText(sentences(words.format(count=count, total=one.total), scale))
 
     def _show_verdict(self, found: SampledCheck) -> None:
         """Say whether the two agree, where they differ most, and which fault it is."""
@@ -230,7 +230,7 @@ class CheckPage(Page):
         else:
             self.verdict.setText(_("They differ: {fault}.").format(fault=_(fault.label)))
             parts = [_(fault.sentence), error]
-        self.reason.setText(" ".join(parts))
+        self.reason.setText(sentences(*parts))
 
     def _show_cost_text(self, found: MeasuredCosts) -> None:
         ratio = found.costs["numerical-naive"].multiplications / max(1, found.costs["numerical"].multiplications)

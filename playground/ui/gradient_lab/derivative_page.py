@@ -7,7 +7,7 @@ from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
@@ -331,7 +331,7 @@ class DerivativePage(FormulaPage):
             error=value_label(float(errors.measured[self._chosen])),
         )
         if not errors.truncation.any():
-            sentence += " " + _("There is no truncation error here: only rounding is left.")
+            sentence = sentences(sentence, _("There is no truncation error here: only rounding is left."))
         self.text.setText(sentence)
 
 

@@ -11,7 +11,7 @@ from playground.engine.optimizers import OPTIMIZERS as ALL_OPTIMIZERS
 from playground.experiment.landscape import surfaces
 from playground.experiment.landscape.differences import integer_gradient
 from playground.experiment.landscape.surfaces import Surface, descend
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.run_chart import RunChart
 from playground.ui.core import layouts, number_text, plain_text, theme
@@ -294,7 +294,7 @@ class FieldPage(FormulaPage):
             ends.append(f"{name} {point}f = {value}")
         if ends:
             parts.append(_("After {n} steps: {ends}.").format(n=step, ends="; ".join(ends)))
-        self.text.setText(" ".join(parts))
+        self.text.setText(sentences(*parts))
 
     def _integer_text(self) -> str:
         point = [round(x) for x in self._start]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.lessons.scoring import Guess
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, number_text
@@ -291,8 +291,8 @@ class StepPage(Page):
         )
         if line.rows < line.whole:
             part = _("Computed on {rows} of the {whole} samples of the batch.")
-            sentence += " " + part.format(rows=f"{line.rows:,}", whole=f"{line.whole:,}")
+            sentence = sentences(sentence, part.format(rows=f"{line.rows:,}", whole=f"{line.whole:,}"))
         if self._plane is not None and self._plane.share is not None:
             words = _("The plane holds {share} of the movement so far.")
-            sentence += " " + words.format(share=number_text.share(self._plane.share))
-        self.text.setText(f"{self._said} {sentence}".strip())
+            sentence = sentences(sentence, words.format(share=number_text.share(self._plane.share)))
+        self.text.setText(sentences(self._said, sentence))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, number_text
@@ -251,9 +251,8 @@ class HiddenSpacePanel(Panel):
         if bend.share is not None and self._axes() == READOUT:
             first = _("Layer {k} as the output sees it.").format(k=self._layer)
             if bend.cut is not None:
-                first += " " + _("Right of the dashed line the network predicts {name}.").format(
-                    name=class_names(data)[-1]
-                )
+                words = _("Right of the dashed line the network predicts {name}.")
+                first = sentences(first, words.format(name=class_names(data)[-1]))
         elif bend.share is not None:
             first = _("Of {n} dimensions, the two in which the samples spread most: {share} of their spread.")
             first = first.format(n=width, share=number_text.share(bend.share))
@@ -274,7 +273,7 @@ class HiddenSpacePanel(Panel):
             second = _(
                 "The lines are the straight grid of the inputs, bent by the network; their colour is its output."
             )
-        self.caption.setText(f"{first} {second}".strip())
+        self.caption.setText(sentences(first, second))
 
 
 def _shades(values: Array, low: float, high: float) -> NDArray[np.intp]:

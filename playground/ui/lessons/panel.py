@@ -176,7 +176,8 @@ class LessonPanel(Panel):
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
         """Open a lesson at a step, or where it was left."""
-        self._begin(OpenLesson(lesson, lesson.index_of(step or self.progress.of(lesson.id).at)))
+        attended = self.progress.of(lesson.id)
+        self._begin(OpenLesson(lesson, lesson.index_of(step or attended.at), locked=dict(attended.locked)))
 
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
@@ -257,7 +258,7 @@ class LessonPanel(Panel):
     def lock(self, said: Any, sure: str | None = None) -> None:
         """Lock an answer to the open question, or skip it (None)."""
         if self.at is not None and self.phase == "ask":
-            self.at.lock(Guess(said, sure))
+            self._keep(self.at.lock(self.progress, Guess(said, sure)))
             self._on_phase()
 
     def toggle_away(self) -> None:

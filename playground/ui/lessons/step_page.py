@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from playground.engine.losses import LOSSES
 from playground.experiment.lessons.attempt import Attempt, FigureResult
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking, Variants
@@ -129,6 +130,8 @@ class VariantsChart(QWidget):
     def show_compared(self, compared: Compared) -> None:
         """Draw every curve, and say what each came to."""
         said = {key: f"{name}: {self._result(compared.numbers[key])}" for key, (_ink, name) in self._entries.items()}
+        if compared.loss:
+            self.plot.set_titles(_("step"), _(LOSSES[compared.loss].label))
         self.legend.set_entries(tuple((ink, said[key]) for key, (ink, _name) in self._entries.items()))
         self.plot.legend = self.legend.entries
         values = [np.array(curve[1]) for curve in compared.curves.values()]

@@ -15,7 +15,7 @@ from playground.experiment.config.traits import TABLE
 from playground.experiment.diagnosis import RULES, Action, Case, Diagnosis, Watch, about, claim, examine
 from playground.experiment.probes.probe import RunEvidence
 from playground.experiment.probes.snapshot import Snapshot
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.icons import Button
@@ -60,7 +60,7 @@ class FindingCard(MessageCard):
         """Show a finding, a `note` after it, and buttons for its actions."""
         self.finding = finding
         theme.set_property(self, "role", "info" if finding.is_harmless else "notice")
-        self.set_text(finding.headline, f"{finding.advice} {note}".strip())
+        self.set_text(finding.headline, sentences(finding.advice, note))
         self._actions = {action.key: action for action in finding.actions[:MOST_ACTIONS]}
         for key, action in self._actions.items():
             if key not in self._action_buttons:

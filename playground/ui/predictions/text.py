@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from playground.experiment.probes.classification import ClassificationResult
 from playground.experiment.probes.probe import MOST_ROWS
-from playground.language import _, ngettext
+from playground.language import _, ngettext, sentences
 from playground.ui.core import number_text
 
 Captions = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
@@ -50,7 +50,7 @@ def about_confusion(result: ClassificationResult) -> str:
     text = _(
         "{right:,} of {count:,} right ({share}). Click a cell, or use the arrow keys and Enter, to see its samples."
     ).format(right=right, count=count, share=number_text.share(right / max(1, count)))
-    return f"{text} {_about_selection(result)}".rstrip()
+    return sentences(text, _about_selection(result))
 
 
 def about_samples(page: tuple[int, int] | None, count: int) -> str:
@@ -82,8 +82,8 @@ def about_list(
     if page is not None and page[1] - page[0] + 1 < count:
         text = _("{first:,}–{last:,} of {text}").format(first=page[0] + 1, last=page[1] + 1, text=text)
     if page is not None:
-        text += " " + _("Below each: prediction (true class) and confidence.")
-    return f"{text} {_about_selection(result)}".rstrip()
+        text = sentences(text, _("Below each: prediction (true class) and confidence."))
+    return sentences(text, _about_selection(result))
 
 
 def _about_selection(result: ClassificationResult) -> str:

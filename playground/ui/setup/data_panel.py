@@ -15,7 +15,7 @@ from playground.experiment.config.schema import DataChoice, ExperimentConfig
 from playground.experiment.config.tables import SUFFIXES, is_there
 from playground.experiment.config.traits import TABLE, traits_of
 from playground.experiment.probes.snapshot import RunInfo
-from playground.language import N_, _, ngettext
+from playground.language import N_, _, ngettext, sentences
 from playground.registry import listed, shown
 from playground.ui.core import layouts, plain_text
 from playground.ui.core.experiment_text import opening_words
@@ -54,7 +54,7 @@ def reading_text(dataset: Dataset) -> str:
     if dataset.left_out_lines:
         out.append(gaps_text(dataset.left_out_lines))
     if out:
-        words += " " + _("Left out: {columns}.").format(columns="; ".join(out))
+        words = sentences(words, _("Left out: {columns}.").format(columns="; ".join(out)))
     return words
 
 

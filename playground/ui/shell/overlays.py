@@ -228,7 +228,9 @@ class FirstSteps(StyledFrame):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded) and self.isVisible():
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()  # at once: else it would be painted in its old place first
+        elif event.type() == QEvent.Type.ChildAdded and self.isVisible():
             QTimer.singleShot(0, self, self._place)
         return super().eventFilter(watched, event)
 

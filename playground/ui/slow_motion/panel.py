@@ -272,7 +272,7 @@ class SlowMotionPanel(Panel):
         self.sentence.setText(f"{title}<br>{escape(told.sentence)}")
         text = "\n".join((*self._shapes(trace, events), *told.lines))
         self.formula.setPlainText(text)
-        self.view.setAccessibleDescription(f"{told.title}. {told.sentence} {text}")
+        self.view.setAccessibleDescription("\n".join((told.title, told.sentence, text)))
 
     def _shapes(self, trace: StepTrace, events: list[TraceEvent]) -> tuple[str, ...]:
         """Return the equations of matrices of a stage, if they are wanted."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from playground.experiment.probes.probe import Parameters, WeightCurves
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.weight_history import MOST_PARAMETERS
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.histogram import counts, thinned
@@ -393,4 +393,4 @@ class WeightsPanel(Panel):
                 )
         else:
             text = _("Purple is negative, teal is positive.")
-        return f"{text} {scale}"
+        return sentences(text, scale)

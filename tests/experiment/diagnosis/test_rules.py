@@ -32,6 +32,9 @@ def test_a_rule_finds_what_it_looks_for_says_it_with_numbers_and_offers_what_can
     assert found.headline.endswith(".")
     assert found.sentence == f"{found.headline} {found.advice}"
     assert len(found.why) > 100
+    language.use("zh_CN")
+    assert all("。 " not in text for it in diagnose(trainer) for text in (it.sentence, it.why))
+    language.use("en")
     assert found.evidence.keys() <= NUMBERS.keys()
     assert np.isfinite(list(found.evidence.values())).all()
     assert len(found.table()) == len(found.evidence) >= 2

@@ -1,5 +1,8 @@
 """What is said of a step."""
 
+import pytest
+
+from playground import language
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.explain.step_text import explain
 from playground.experiment.explain.step_trace import MOST_UNITS
@@ -12,6 +15,15 @@ def test_fixed_biases_are_said_to_be_fixed() -> None:
     event = next(one for one in trace.events if one.kind == "gradient")
     assert "fixed" in explain(trace, event, 0).sentence
     assert len(explain(trace, event, 0).lines) == 2
+
+
+@pytest.mark.parametrize("preset", ["worked-example", "spiral", "and-gate"])
+def test_sentences_of_a_step_follow_one_another_as_chinese_is_written(preset: str) -> None:
+    trace = recorded(Trainer(PRESETS[preset].config))
+    language.use("zh_CN")
+    said = [explain(trace, event, 0).sentence for event in trace.events]
+    assert any(sentence.count("。") > 1 for sentence in said)
+    assert not [sentence for sentence in said if "。 " in sentence]
 
 
 def test_moments_are_grouped_by_row_layer_and_unit() -> None:

@@ -26,6 +26,16 @@ def test_variants_differ_in_their_edits_only(seed: int) -> None:
     assert reports == [(0, 2), (1, 2)]
 
 
+def test_curves_of_several_losses_show_one_of_them() -> None:
+    edits = {"own": {}, "other": {"training.loss": "cross-entropy"}}
+    asked = Variants(edits, StopAt(steps=50), "output[0][0]")
+    found = compare(set_ups.variants(PRESETS["and-gate"].config, asked, ""), asked.quantity, asked.curve)
+    assert found.loss == PRESETS["and-gate"].config.training.loss
+    own, other = (found.curves[key][1] for key in edits)
+    assert own[0] == other[0]
+    assert own[-1] != other[-1]
+
+
 def test_the_curve_shows_how_it_went_within_an_epoch_too() -> None:
     """With one value an epoch, the chart of a run of one epoch would be a straight line."""
     digits = PRESETS["digits"].config

@@ -41,7 +41,7 @@ def test_a_step_without_a_set_up_continues_the_run_only_as_it_was(lesson: Lesson
 
 def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(lesson: Lesson) -> None:
     at, guess = OpenLesson(lesson, 0, hints_shown=2, is_away=True), Guess("up", "certain")
-    at.lock(guess)
+    at.lock(Progress(), guess)
     at.enter(1)
     assert at.attempt.guess is None
     at.enter(0)
@@ -50,9 +50,26 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     at.record_outcome(Progress(), guess)
     at.enter(0)
     assert (at.attempt.guess, at.attempt.phase) == (None, "ask")
-    at.lock(Guess())  # skipped
+    at.lock(Progress(), Guess())  # skipped
     at.enter(0)
     assert at.attempt.phase == "ask"
+
+
+def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it(lesson: Lesson) -> None:
+    name, guess = lesson.steps[0].id, Guess("up", "certain")
+    before = Progress().with_answer(lesson.id, name, Answer("down", None, "down", True))
+    kept = OpenLesson(lesson, 0).lock(before, guess)
+    assert kept.of(lesson.id).locked == {name: guess}
+    assert kept.of(lesson.id).answers == before.of(lesson.id).answers
+    again = OpenLesson(lesson, 0, locked=dict(kept.of(lesson.id).locked))
+    assert (again.attempt.guess, again.attempt.phase) == (guess, "run")
+    again.attempt.score = Score(right=False, was="down", said="up")
+    attended = again.record_outcome(kept, guess).of(lesson.id)
+    assert (attended.locked, attended.answers[name].said) == ({}, "up")
+
+
+def test_a_guess_that_was_kept_for_another_question_is_no_guess(lesson: Lesson) -> None:
+    assert OpenLesson(lesson, 0, locked={lesson.steps[0].id: Guess("sideways")}).attempt.phase == "ask"
 
 
 def test_an_experiment_without_a_name_has_that_of_the_lesson(tmp_path: Path) -> None:

@@ -1,19 +1,27 @@
 """What a learner has done is kept, and carried in a file."""
 
+import math
+
 import pytest
 
 from playground.experiment.lessons import progress
 from playground.experiment.lessons.progress import Answer, Progress
+from playground.experiment.lessons.scoring import Guess
 from playground.registry import UserError
 
 
 def test_progress_survives_its_file() -> None:
     answer = Answer(said=["a", "b"], sure="certain", was=["b", "a"], right=False, hands={"a": 3})
     made = Progress().with_place("one", "s2").with_answer("one", "s1", answer).with_done("one", "s1")
-    made = made.with_done("one", "s1").with_place("two", "s1")
+    made = made.with_done("one", "s1").with_place("two", "s1").with_locked("two", "s1", Guess([[0.0], [1.0]], "guess"))
     assert progress.decode(progress.encode(made)) == made
     assert made.of("one").done == ("s1",)
     assert made.of("three").at == ""
+
+
+def test_an_infinite_outcome_survives_its_file() -> None:
+    made = Progress().with_answer("one", "s1", Answer(said=1.0, was=math.inf, right=False))
+    assert progress.decode(progress.encode(made)) == made
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"lessons": 5}'])

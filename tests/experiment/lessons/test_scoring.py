@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Measure, Number, Ranking
-from playground.experiment.lessons.scoring import Guess, outcome, score
+from playground.experiment.lessons.schema import Choice, Drawn, Explain, Measure, Number, Question, Ranking
+from playground.experiment.lessons.scoring import Guess, fits, outcome, score
 from playground.experiment.training.history import History
 from playground.experiment.training.metrics import Metrics
 
@@ -31,6 +31,21 @@ def test_a_number_is_right_within_its_tolerance(said: float | None, right: bool 
 
 def test_an_infinite_outcome_is_met_by_infinity_only() -> None:
     assert score(Number(answer=1.0), Guess(5.0), math.inf).right is False
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "others"),
+    [
+        (Choice(OPTIONS), "b", ("d", 1.0, ["a"])),
+        (Ranking(OPTIONS), ["c", "a", "b"], ("abc", ["a", "b"], [1, 2, 3])),
+        (Number(answer=16.0), 0, ("16", True, [16.0])),
+        (Drawn("train_loss", steps=100, top=1.0), [[0.0, 50.0], [1.0, 0.5]], ("a", [[0.0], [1.0, 2.0]], [[], []])),
+        (Explain(), "Since it is so.", (5.0, ["a"])),
+    ],
+)
+def test_a_kept_answer_fits_its_own_kind_of_question(question: Question, said: Any, others: tuple[Any, ...]) -> None:
+    assert fits(question, said)
+    assert not any(fits(question, other) for other in others)
 
 
 def test_the_outcome_of_a_choice_is_the_largest_of_what_is_measured() -> None:

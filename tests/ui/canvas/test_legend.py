@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.legend import Entries, Legend, with_legend
@@ -16,6 +16,18 @@ def test_it_shows_its_words_as_they_are_and_can_be_read_aloud(qtbot: QtBot) -> N
     assert legend.accessibleName() == "train, <test>"
     assert "&lt;test&gt;" in legend.text()
     assert legend.toolTip() == "Losses"
+
+
+@pytest.mark.parametrize("words", ["layer 1", "输出"])
+def test_short_words_are_not_parted_at_the_end_of_a_line(qtbot: QtBot, words: str) -> None:
+    key = Legend("key", vertical=True)
+    qtbot.addWidget(key)
+    key.set_entries((("accent", words),) * 2)
+    text = QTextDocument()
+    text.setHtml(key.text())
+    text.setTextWidth(text.idealWidth() - 6)
+    second = text.firstBlock().layout().lineAt(1).textStart()
+    assert text.toPlainText()[second] == "■"
 
 
 def test_a_picture_grows_by_the_lines_of_its_legend_and_not_at_all_without_one(qtbot: QtBot) -> None:

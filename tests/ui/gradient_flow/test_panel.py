@@ -1,6 +1,7 @@
 """The flow view on a real session and in the real window."""
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -131,9 +132,15 @@ def test_a_saved_picture_names_every_layer(panel_bench: PanelBench) -> None:
     names = [name for _colour, name in stage.panel.gradient.legend]
     assert names == ["layer 1", "layer 2", "layer 3", "output"]
     assert [name for _colour, name in stage.panel.ratio.legend] == [*names, "a thousandth: a good step"]
-    assert [name for _colour, name in stage.panel.legend.entries] == [
-        "layer 1",
-        "…",
-        "output",
-        "a thousandth: a good step",
-    ]
+
+
+@pytest.mark.parametrize(("width", "count"), [(560, 6), (560, 16), (330, 16)])
+def test_the_legend_names_every_layer_and_is_not_cut(panel_bench: PanelBench, width: int, count: int) -> None:
+    stage = panel_bench(FlowPanel, edits.set_hidden(PRESETS["spiral"].config, (2,) * count), size=(width, 380))
+    legend = stage.panel.legend
+    numbers = [str(k) for k in range(2, count + 1)]
+    assert [words for _colour, words in legend.entries[:-1]] == ["layer 1", *numbers, "output"]
+    assert len({colour for colour, _words in legend.entries}) == count + 2
+    assert legend.isVisible()
+    assert legend.width() <= stage.panel.width()
+    assert legend.height() >= legend.heightForWidth(legend.width())

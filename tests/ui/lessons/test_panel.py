@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from playground.experiment.config import edits
-from playground.experiment.lessons import files
+from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.core import theme
@@ -212,6 +212,24 @@ def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> Non
     assert scene.bench.config == config
     assert scene.bench.session.step_count == 40
     assert scene.panel.phase == "run"
+
+
+def test_a_locked_guess_is_there_again_after_a_restart(scene: Scene, panel_bench: PanelBench, tmp_path: Path) -> None:
+    scene.open("guess")
+    scene.click("guess_option_up")
+    scene.click("guess_sure_certain")
+    scene.click("guess_lock")
+    kept = progress.decode(progress.encode(scene.last("progressed")))
+    again = Scene(panel_bench(LessonPanel, "and-gate", size=(360, 560)), scene.lesson)
+    again.panel.set_progress(kept)
+    again.panel.open(scene.lesson)
+    assert again.panel.phase == "run"
+    assert again.bench.find(QAbstractButton, "guess_option_up").isChecked()
+    assert not again.bench.find(QAbstractButton, "guess_lock").isVisible()
+    again.bench.session.play()
+    again.bench.qtbot.waitUntil(lambda: again.panel.phase == "done")
+    assert again.label("guess_said").startswith("You said: Up. It was: Down. You were certain")
+    assert again.last("progressed").of("mine").locked == {}
 
 
 def test_a_lesson_that_is_left_gives_nothing_away_and_leaves_no_experiment_behind(scene: Scene) -> None:

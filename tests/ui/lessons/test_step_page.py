@@ -98,3 +98,11 @@ def test_it_is_higher_with_larger_type(chart: DrawnCurve) -> None:
     usual = chart.height()
     theme.set_scale(1.7)
     assert chart.height() == round(1.7 * usual)
+
+
+def test_curves_of_several_losses_are_drawn_over_the_name_of_theirs(qtbot: QtBot) -> None:
+    chart = VariantsChart(Variants({"a": {}, "b": {}}, StopAt(steps=2), "output[0][0]"), {"a": "A", "b": "B"})
+    qtbot.addWidget(chart)
+    curve = (0.0, 1.0), (0.5, 0.4)
+    chart.show_compared(Compared({"a": 0.1, "b": 0.2}, {"a": curve, "b": curve}, "squared"))
+    assert chart.plot.titles == ("step", "Squared error")

@@ -111,6 +111,13 @@ def test_they_come_where_a_window_is_told_to_welcome_cover_nothing_that_is_looke
     assert not card(window).isVisible()
 
 
+def test_they_are_in_their_corner_before_a_larger_window_is_painted(kept_window: OpenWindow) -> None:
+    window = kept_window("and-gate")
+    window.first_steps.open()
+    window.area.resize(1500, 800)
+    assert window.first_steps.geometry().bottomRight() == window.area.rect().bottomRight()
+
+
 def test_what_joins_the_panels_later_does_not_lie_over_them(kept_window: OpenWindow, qapp: QApplication) -> None:
     window = kept_window("spiral")
     window.first_steps.open()
