@@ -1,6 +1,5 @@
-"""A curve drawn by hand before the run, and the curves of runs that are compared."""
+"""A curve drawn by hand before the run."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -8,10 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import StopAt, Variants
 from playground.ui.core import theme
-from playground.ui.lessons.step_page import DrawnCurve, VariantsChart
+from playground.ui.lessons.step_page import DrawnCurve
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -53,26 +50,6 @@ def test_a_locked_curve_stays_and_the_run_is_drawn_over_it(qtbot: QtBot, chart: 
     assert chart.value() == before
     chart.show_run(np.array([0.0, 50.0]), np.array([0.5, 0.25]))
     assert chart.data("run")[1].tolist() == [0.5, 0.25]
-
-
-@pytest.mark.parametrize(
-    ("quantity", "numbers", "said"),
-    [
-        ("train_loss", (0.25, 0.000123), ["Slow: 0.25", "Fast: 0.000123"]),
-        ("test_accuracy", (0.1075, 0.715), ["Slow: 10.8 %", "Fast: 71.5 %"]),
-        ("train_loss", (math.nan, 0.5), ["Slow: NaN", "Fast: 0.5"]),
-    ],
-)
-def test_what_each_run_came_to_stands_beside_its_name(
-    qtbot: QtBot, quantity: str, numbers: tuple[float, float], said: list[str]
-) -> None:
-    variants = Variants({"slow": {}, "fast": {}}, StopAt(steps=2), quantity)
-    chart = VariantsChart(variants, {"slow": "Slow", "fast": "Fast"})
-    qtbot.addWidget(chart)
-    curve = (0.0, 1.0, 2.0), (0.5, 0.4, 0.3)
-    chart.show_compared(Compared(dict(zip(("slow", "fast"), numbers, strict=True)), {"slow": curve, "fast": curve}))
-    assert [words for _colour, words in chart.legend.entries] == said
-    assert chart.plot.legend == chart.legend.entries
 
 
 def test_it_is_higher_with_larger_type(chart: DrawnCurve) -> None:
