@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
-from playground.engine.metrics import confusion_matrix
+from playground.engine.metrics import confusion_matrix, predicted_classes
 from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
@@ -20,7 +20,7 @@ from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, rows_of, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -30,7 +30,7 @@ from playground.ui.widgets.switches import SmallSwitch
 GRID = OutputGrid(72)
 CURVE = Curve(200)
 SCATTER: dict[str, FittedVsTrue] = {"train": FittedVsTrue(400, "train"), "test": FittedVsTrue(400, "test")}
-JUDGED_ROWS = 2000
+EVALUATED_ROWS = 2000
 FEW_ROWS = 10
 SPACING = 8
 LEAST_SIDE = 126  # of the tools beside a picture that is edited; the switches alone may be narrower
@@ -176,7 +176,7 @@ class BoundaryPanel(Panel):
             self.table.setVisible(self._has_table())
             self.refresh_requested.emit()
 
-    def _judged_part(self) -> Part:
+    def _evaluated_part(self) -> Part:
         """Return which part the confusion is counted on."""
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
@@ -186,11 +186,11 @@ class BoundaryPanel(Panel):
             "plane": (self._unit_grid() or GRID, *few),
             "curve": (CURVE,),
             "scatter": tuple(SCATTER.values()),
-            "confusion": (Predictions(self._judged_part(), 0, JUDGED_ROWS),),
+            "confusion": (Predictions(self._evaluated_part(), 0, EVALUATED_ROWS),),
         }[self.mode]
 
     def _unit_grid(self) -> UnitGrid | None:
-        """Return the question for the selected unit, None where none is."""
+        """Return the probe for the selected unit, None where none is."""
         unit = self.session.selection.unit
         sizes = self._info.sizes if self._info is not None else ()
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
@@ -287,10 +287,10 @@ class BoundaryPanel(Panel):
             self._show_confusion(snapshot)
 
     def _show_plane(self, snapshot: Snapshot) -> None:
-        grid, question = snapshot.answer(GRID), self._unit_grid()
-        unit = snapshot.answer(question) if question is not None else None
-        if question is not None and unit is not None:
-            self._show_unit(question, unit)
+        grid, probe = snapshot.answer(GRID), self._unit_grid()
+        unit = snapshot.answer(probe) if probe is not None else None
+        if probe is not None and unit is not None:
+            self._show_unit(probe, unit)
         elif grid is not None:
             self.plane.set_heading("")
             self._show_grid(grid)
@@ -311,22 +311,22 @@ class BoundaryPanel(Panel):
             low, high = output_range(output) or (0.0, 1.0)
             self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
-    def _show_unit(self, question: UnitGrid, grid: Array) -> None:
+    def _show_unit(self, probe: UnitGrid, grid: Array) -> None:
         """Show what one unit outputs (h, w), on the scale of its activation function."""
         network = self.info.config.network
         functions = ("linear", *network.activations, network.output)
         limit = symmetric_limit(grid)
-        low, high = output_range(functions[question.layer]) or (-limit, limit)
-        self.plane.set_heading(unit_name(self.info, question.layer, question.unit))
-        self.plane.set_values(grid, low, high, signed=question.layer < len(self.info.sizes) - 1)
+        low, high = output_range(functions[probe.layer]) or (-limit, limit)
+        self.plane.set_heading(unit_name(self.info, probe.layer, probe.unit))
+        self.plane.set_values(grid, low, high, signed=probe.layer < len(self.info.sizes) - 1)
 
     def _show_confusion(self, snapshot: Snapshot) -> None:
-        part = self._judged_part()
-        outputs = snapshot.answer(Predictions(part, 0, JUDGED_ROWS))
+        part = self._evaluated_part()
+        outputs = snapshot.answer(Predictions(part, 0, EVALUATED_ROWS))
         rows = rows_of(self.info.data, part)
         if outputs is None or rows is None or rows.labels is None:
             return
-        found = predicted(outputs, self.info.config.network.output)
+        found = predicted_classes(outputs, self.info.config.network.output)
         count = len(self.info.data.dataset.class_names)
         self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 
@@ -362,6 +362,6 @@ class BoundaryPanel(Panel):
         self.legend.set_entries(entries, tip)
         self.plane.legend = self.fit.legend = colour_key(info.data, self.mode, shows_test=self._shows_test, whole=True)
         self.legend.setVisible(bool(entries))  # with nothing in it, its heading takes no room
-        rows = rows_of(info.data, self._judged_part())
-        counted = min(len(rows), JUDGED_ROWS) if rows is not None else 0
-        show_text(self.caption, caption(self.mode, info.data.raw_train.shape[1], counted, self._judged_part()))
+        rows = rows_of(info.data, self._evaluated_part())
+        counted = min(len(rows), EVALUATED_ROWS) if rows is not None else 0
+        show_text(self.caption, caption(self.mode, info.data.raw_train.shape[1], counted, self._evaluated_part()))

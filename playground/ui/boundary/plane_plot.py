@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRectF, QSize
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QResizeEvent
 
 from playground.language import _
@@ -74,9 +74,6 @@ class PlanePlot(SampleChart):
         self.grid.addItem(self._bar, 0, 2)
         self.grid.addItem(self._bar_axis, 0, 3)
         self.apply_theme()
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 300)
 
     def apply_theme(self) -> None:
         super().apply_theme()

@@ -3,6 +3,7 @@
 Ranges are set, not guessed, and jump seldom: an axis that creeps with every frame is hard to read.
 """
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -89,9 +90,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self.grid.addItem(axis, row, column)
         self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
         self.axes |= {"left": left, "bottom": bottom}
-        self.image: Any = pg.ImageItem(axisOrder="row-major")
-        self.image.setZValue(-100)
-        self.add(self.image)
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
         self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
@@ -110,6 +108,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             item = pg.ScatterPlotItem(size=one.size, pxMode=True)
         self.add(item)
         return item
+
+    @cached_property
+    def image(self) -> Any:
+        """The picture behind all series, of a chart that has one."""
+        made = pg.ImageItem(axisOrder="row-major")
+        made.setZValue(-100)
+        self.add(made)
+        return made
 
     def add(self, item: QGraphicsItem) -> None:
         """Put something into the field; it does not change what the axes show."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -49,17 +49,13 @@ class Histogram(QWidget):
         """How many of the numbers fell into each bin, from −`reach` to `reach`."""
         self.reach = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(60)
+        self.setFixedHeight(HEIGHT)
 
     def show_values(self, values: NDArray[np.floating]) -> None:
         """Show the histogram of these numbers, (n,)."""
         self.heights, self.reach = counts(thinned(values))
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -38,7 +38,7 @@ AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
 
 
-def racer_name(start: InitialWeights, *, is_own: bool) -> str:
+def competitor_name(start: InitialWeights, *, is_own: bool) -> str:
     """Return the name of a network in a race."""
     return _("{start} (this run)").format(start=start_name(start)) if is_own else start_name(start)
 
@@ -122,7 +122,7 @@ class CompetitorChooser(QWidget):
         """Ask who will be ahead of those that are chosen now; a guess at one that is still there stays."""
         own, chosen = self._own, self._chosen
         starts = [] if own is None or not chosen else [own, *(self._starts[key] for key in chosen)]
-        names = {f"racer_{k}": racer_name(start, is_own=k == 0) for k, start in enumerate(starts)}
+        names = {f"racer_{k}": competitor_name(start, is_own=k == 0) for k, start in enumerate(starts)}
         if names == self.names:
             return
         before = "" if self._card is None else self.names.get(self._card.guess.said, "")
@@ -297,7 +297,7 @@ class ComparisonPanel(Panel):
 
     def _name_of(self, number: int) -> str:
         own = single_choice(self.store.config.network)
-        return racer_name(self.session.competitors[number - 1] if number else own, is_own=number == 0)
+        return competitor_name(self.session.competitors[number - 1] if number else own, is_own=number == 0)
 
     def _names(self) -> dict[str, str]:
         """Return the names of all in the race, by their colours."""

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from playground.data.dataset import translated
 from playground.data.preparation import PreparedData
-from playground.engine.metrics import predicted_classes
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 
@@ -71,11 +70,6 @@ def output_names(data: PreparedData) -> tuple[str, ...]:
 def class_names(data: PreparedData) -> tuple[str, ...]:
     """Return the names of the classes in the language in use."""
     return tuple(translated(name) for name in data.dataset.class_names)
-
-
-def predicted(outputs: Array, output_name: str) -> NDArray[np.int64]:
-    """Return the class that each row of outputs stands for."""
-    return predicted_classes(outputs, output_name)
 
 
 def output_range(activation: str) -> tuple[float, float] | None:

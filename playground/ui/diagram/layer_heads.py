@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,9 +48,7 @@ class LayerHeads(QWidget):
         self._can_add = True
         self._layers: list[tuple[IconButton, IconButton, IconButton]] = []  # fewer, more, remove
         self._adders: list[IconButton] = []
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, theme.px(HEIGHT))
+        self.apply_theme()
 
     def set_heads(self, heads: Sequence[Head], can_add: bool) -> None:
         """Show these layers, inputs first; `can_add` says whether one more layer is possible."""
@@ -99,7 +97,7 @@ class LayerHeads(QWidget):
         self.units_asked.emit(layer, self._heads[layer + 1].units + more)
 
     def apply_theme(self) -> None:
-        self.updateGeometry()
+        self.setFixedHeight(theme.px(HEIGHT))
         self._arrange()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.drawing import Recipe, prepare, recipe_of
 from playground.engine.activations import ACTIVATIONS
+from playground.engine.metrics import predicted_classes
 from playground.experiment.config import opening
 from playground.experiment.probes.drawing_probe import Answer, DrawingAnswer
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
@@ -17,7 +18,7 @@ from playground.ui.canvas.images import best_columns, colour_image, indices, ink
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.painted_view import PaintedView, elide
 from playground.ui.core import layouts, number_text, theme
-from playground.ui.core.labels import Part, class_names, output_names, output_range, predicted, rows_of
+from playground.ui.core.labels import Part, class_names, output_names, output_range, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.drawing.drawing_canvas import DrawingCanvas
@@ -326,7 +327,7 @@ class DrawingPanel(Panel):
         if self._pixels is None:
             said = _("Nothing drawn yet")
         elif self._answer is not None and self._info is not None:
-            found = int(predicted(self._answer.outputs[None], self._info.config.network.output)[0])
+            found = int(predicted_classes(self._answer.outputs[None], self._info.config.network.output)[0])
             said = _("The network says: {name}").format(name=class_names(self._info.data)[found])
             wrong = self._sample is not None and found != self._sample[2] and not self.canvas.drawing.strokes
         self.verdict.setText(said)

@@ -37,11 +37,12 @@ MARK = 10
 class ChoiceAnswer(QWidget):
     """One of several options; each may have a field for how many hands a class has raised for it.
 
+    ``hands_changed(hands)`` is emitted with those numbers by option, without zeros, when one of them was typed.
     Where `colours` of the theme are given for the keys, the options are short, and stand side by side with their marks.
     """
 
     changed = Signal()
-    hands_changed = Signal()
+    hands_changed = Signal(object)
 
     def __init__(self, options: Mapping[str, str], colours: Mapping[str, str] = {}) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class ChoiceAnswer(QWidget):
             label = _("Raised hands: {option}").format(option=text)
             hands = self.hands[key] = NumberField(f"guess_hands_{key}", label, low=0, high=9999, whole=True, empty="")
             hands.setToolTip(_("How many have raised their hands for this"))
-            hands.committed.connect(self.hands_changed)
+            hands.committed.connect(self._on_hands)
             hands.hide()
             problem = text_label(role="problem")
             problem.hide()
@@ -82,11 +83,15 @@ class ChoiceAnswer(QWidget):
         for key, colour in self._colours.items():
             self._buttons[key].setIcon(swatch(theme.color(colour), MARK))
 
-    def show_hands(self, shows: bool) -> None:
-        """Show a field for the raised hands beside each option."""
-        for field in self.hands.values():
+    def show_hands(self, shows: bool, raised: Mapping[str, int]) -> None:
+        """Show a field for the raised hands beside each option, or none; and those `raised` before, by option."""
+        for key, field in self.hands.items():
             field.setVisible(shows)
-            field.set_value(field.value())  # what was no number goes with its field
+            field.set_value(raised.get(key, field.value()))  # what was no number goes with its field
+
+    def _on_hands(self) -> None:
+        raised = {key: int(field.value() or 0) for key, field in self.hands.items()}
+        self.hands_changed.emit({key: hands for key, hands in raised.items() if hands})
 
     def value(self) -> str | None:
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)

@@ -1,10 +1,7 @@
 """The page of the next step: the loss along the next step, and in the plane that the run has moved in."""
 
-from collections.abc import Mapping
-
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.lessons.scoring import Guess
@@ -122,55 +119,6 @@ class PlaneChart(Chart):
         return _("loss {loss}").format(loss=value_label(float(self._plane.losses[row, column])))
 
 
-class GuessFirst(QWidget):
-    """Shows the chart, or a question in its place; ``asked()``, ``answered(guess)``.
-
-    Attributes
-    ----------
-    button
-        Asks the question; for the heading of the chart.
-    """
-
-    asked = Signal()
-    answered = Signal(object)
-
-    def __init__(self, chart: QWidget) -> None:
-        super().__init__()
-        self.button = Button(name="lab_guess", role="link")
-        self.button.set_text(_("Guess first"), _("Covers the chart until you have said what it shows"))
-        self.button.clicked.connect(self.asked)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(chart)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the question is to be answered."""
-        return self._stack.currentIndex() > 0
-
-    def ask(self, question: str, options: Mapping[str, str]) -> None:
-        """Cover the chart with a choice of `options`, words by their keys."""
-        if self.is_open:
-            return
-        card = GuessCard(question, ChoiceAnswer(options))
-        card.locked.connect(self._on_locked)
-        self._stack.addWidget(layouts.scroll_area(layouts.box(layouts.column(card, None))))  # it may be higher
-        self._stack.setCurrentIndex(1)
-        self.button.setEnabled(False)
-
-    def _on_locked(self, said: str | None, sure: str | None) -> None:
-        self.close_question()
-        self.answered.emit(Guess(said, sure))
-
-    def close_question(self) -> None:
-        """Show the chart."""
-        card = self._stack.widget(1)
-        if card is not None:
-            self._stack.removeWidget(card)
-            card.setParent(None)
-            card.deleteLater()
-        self.button.setEnabled(True)
-
-
 class StepPage(Page):
     """Both charts, of the network of the run."""
 
@@ -180,9 +128,11 @@ class StepPage(Page):
         self._plane: LossPlane | None = None
         self._said = ""
         self.line, self.plane = LineChart(), PlaneChart()
-        self.cover = GuessFirst(self.line)
-        self.cover.asked.connect(self._ask)
-        self.cover.answered.connect(self._on_answered)
+        tip = _("Covers the chart until you have said what it shows")
+        self.guess = Button(name="lab_guess", role="link", text=_("Guess first"), tip=tip)
+        self.guess.clicked.connect(self._ask)
+        self.cover = QStackedWidget()
+        self.cover.addWidget(self.line)
         self.line.set_titles(_("learning rate"), _("loss"))
         self.plane.set_titles(_("direction 1"), _("direction 2"))
         tip = _("Show the loss as far as ten times the learning rate would lead")
@@ -200,7 +150,7 @@ class StepPage(Page):
                     "straight line is what the gradient says; the filled point is where the learning rate leads, the "
                     "rings where ½, 2 and 10 times of it would, the green mark is the lowest loss."
                 ),
-                (self.cover.button, self.far),
+                (self.guess, self.far),
             ),
             (
                 self.plane,
@@ -227,8 +177,7 @@ class StepPage(Page):
     def prepare(self, _info: RunInfo) -> None:
         self._line = self._plane = None
         self._said = ""
-        self.cover.close_question()
-        self.foot.show()
+        self._close_question()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         line, plane = snapshot.answer(StepLineProbe()), snapshot.answer(LossPlaneProbe())
@@ -252,22 +201,37 @@ class StepPage(Page):
         return {f"{it:g}": words.format(rate=value_label(rate * it), factor=value_label(it)) for it in MARKED}
 
     def _ask(self) -> None:
-        if self._line is not None:
-            self.text.setText("")
-            self.foot.hide()  # the question takes its room
-            question = _("The next step in four lengths: which one leads to the smallest loss?")
-            self.cover.ask(question, self._options(self._line.rate))
+        """Ask in the place of the chart, and below it, where the step leads."""
+        if self._line is None or self.cover.count() > 1:
+            return
+        question = _("The next step in four lengths: which one leads to the smallest loss?")
+        card = GuessCard(question, ChoiceAnswer(self._options(self._line.rate)))
+        card.locked.connect(self._on_locked)
+        area = layouts.scroll_area(layouts.box(layouts.column(card, None)))  # it may be higher
+        self.cover.setCurrentIndex(self.cover.addWidget(area))
+        self.guess.setEnabled(False)
+        self.text.setText("")
+        self.foot.hide()
 
-    def _on_answered(self, guess: Guess) -> None:
+    def _close_question(self) -> None:
+        area = self.cover.widget(1)
+        if area is not None:
+            self.cover.removeWidget(area)
+            area.setParent(None)
+            area.deleteLater()
+        self.guess.setEnabled(True)
         self.foot.show()
+
+    def _on_locked(self, said: str | None, sure: str | None) -> None:
+        self._close_question()
         if self._line is not None:
             losses = {f"{it:g}": self._line.loss_at(it) for it in MARKED}
-            self._said = guess_text.smallest(guess, losses, self._options(self._line.rate))
+            self._said = guess_text.smallest(Guess(said, sure), losses, self._options(self._line.rate))
         self._show_text()
 
     def _show_text(self) -> None:
         line = self._line
-        if line is None or self.cover.is_open:
+        if line is None or self.cover.count() > 1:
             return
         factors = (0.0, *MARKED)
         losses = dict(zip(factors, value_labels([line.loss_at(factor) for factor in factors]), strict=True))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QSize, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
 from PySide6.QtGui import QColor
 
 from playground.language import _
@@ -59,9 +59,6 @@ class SpaceView(Chart):
         super().__init__("space_view", series, _("The input grid and the samples as the chosen layer sees them"))
         self.setMinimumSize(160, 140)
         self._slide.valueChanged.connect(self._draw_shape)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 300)
 
     def set_frame(
         self, titles: tuple[str, str], inks: tuple[QColor, ...], of_points: Inks, every: int, *, same_scale: bool

@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout
 
-from playground.data.catalog import CATALOG
-from playground.experiment.lessons import comparing, files, review, set_ups
+from playground.experiment.lessons import review, set_ups
 from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
@@ -22,29 +21,22 @@ from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
-from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.core.panel import Panel, Probes
+from playground.ui.forms.guess import ChoiceAnswer
 from playground.ui.lessons import solution
+from playground.ui.lessons.guidance import Guidance
 from playground.ui.lessons.step_page import StepPage
-from playground.ui.lessons.views import LessonIndex, StepView, read_all
-
-RUN_CONTROLS = (
-    "play_button",
-    "step_button",
-    "action_play",
-    "action_step",
-    "action_step_epoch",
-    "action_race",
-    "race_begin",
-)
-"""What makes steps; held shut while a question is open."""
+from playground.ui.lessons.views import LessonIndex, StepView
+from playground.ui.widgets.labels import show_text
 
 
 class LessonPanel(Panel):
-    """Plays a lesson on the store's experiment; what only the window can do is asked for by signals.
+    """Plays a lesson on the store's experiment; what only the window can do is asked for by signals and `guidance`.
 
     Attributes
     ----------
+    index, view
+        The list of lessons, and the frame around a step; of their buttons, the window connects those that are its own.
     at
         The lesson that is open, at its step; None while the index is shown.
     page
@@ -56,62 +48,40 @@ class LessonPanel(Panel):
     -------
     opened(), closed()
         A lesson begins, or goes on after a pause; it is left.
-    arranged(panels, front)
-        Only these panels are to be seen.
-    guided(marked, held, asks)
-        The names of controls to point at and of those that cannot be used, until the next time; whether a question is
-        open: what would answer it keeps silent.
-    proposed(name, text)
-        A text is to be put into a field, for the learner to confirm.
-    press_wanted(name)
-        A control is to be pressed for the learner.
     progressed(progress)
         The learner's progress has changed.
-    freeze_wanted(), close_wanted()
-        The picture is to be held; the list is to go.
     """
 
     name = "lesson_panel"
 
     opened = Signal()
     closed = Signal()
-    arranged = Signal(object, object)
-    guided = Signal(object, object, bool)
-    proposed = Signal(str, str)
-    press_wanted = Signal(str)
     progressed = Signal(object)
-    freeze_wanted = Signal()
-    close_wanted = Signal()
 
     def build(self) -> None:
         self.at: OpenLesson | None = None
         self.progress = Progress()
+        self.guidance = Guidance(self)
         self._shows_hands = False
         self.page: StepPage | None = None
-        self._index = LessonIndex()
-        self._index.chosen.connect(self.open)
-        self._index.review_wanted.connect(self.review)
-        self._index.close_wanted.connect(self.close_wanted)
-        self._index.setMinimumHeight(1)  # else the card could not be lower than the list, though it is not shown
-        self._view = view = StepView()
+        self.index = LessonIndex()
+        self.index.chosen.connect(self.open)
+        self.index.review_button.clicked.connect(self.review)
+        self.index.setMinimumHeight(1)  # else the card could not be lower than the list, though it is not shown
+        self.view = view = StepView(self._get_data)
         view.all.clicked.connect(self.close_lesson)
-        view.data_wanted.connect(self._get_data)
         view.away.clicked.connect(self.toggle_away)
         view.back.clicked.connect(self.go_back)
         view.next.clicked.connect(self.go_on)
-        view.freeze.clicked.connect(self.freeze_wanted)
-        view.hint.clicked.connect(self.show_hint)
+        view.hint.clicked.connect(lambda: view.show_hint(self._here))
         view.solve.clicked.connect(self.show_solution)
-        self._comparing: BackgroundTask | None = None  # trains the variants of the step
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 1)
-        self._pages.addWidget(self._index)
+        self._pages.addWidget(self.index)
         self._pages.addWidget(view)
         self.store.changed.connect(self._on_config)
         self.session.data_missing.connect(self._on_data_missing)
         self.session.playing_changed.connect(self.refresh_requested)
-        self._lessons: list[Lesson] = []
-        self._problems: list[str] = []
         self._start_at: StopAt | None = None
 
     def probes(self) -> Probes:
@@ -120,9 +90,9 @@ class LessonPanel(Panel):
         return (Measured(names),) if names else ()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        attempt, page = self.attempt, self.page
-        if attempt is None or page is None or self.is_away or snapshot.playing:
+        if self.at is None or self.is_away or snapshot.playing:
             return
+        attempt, page = self.at.attempt, self._shown
         names = attempt.names()
         readings = snapshot.answer(Measured(names)) if names else {}
         if readings is None:
@@ -147,6 +117,16 @@ class LessonPanel(Panel):
         return None if self.at is None else self.at.attempt.phase
 
     @property
+    def _here(self) -> OpenLesson:
+        assert self.at is not None
+        return self.at
+
+    @property
+    def _shown(self) -> StepPage:
+        assert self.page is not None
+        return self.page
+
+    @property
     def is_away(self) -> bool:
         """Whether a lesson is open and left for a while."""
         return self.at is not None and self.at.is_away
@@ -154,24 +134,20 @@ class LessonPanel(Panel):
     def set_progress(self, progress: Progress) -> None:
         """Take the progress of settings or of a file."""
         self.progress = progress
-        if self._lessons:
+        if self.index.lessons:
             self.show_index()
 
     def show_hands(self, shows: bool) -> None:
         """Show fields for the raised hands beside the options, as in front of a class."""
         self._shows_hands = shows
-        self._apply_hands()
-
-    def offer_freeze(self, offers: bool) -> None:
-        """Show the button that holds the picture, as in front of a class."""
-        self._view.freeze.setVisible(offers)
+        answer = None if self.page is None or self.page.guess is None else self.page.guess.answer
+        if self.at is not None and isinstance(answer, ChoiceAnswer):
+            answer.show_hands(shows, self.at.answer_in(self.progress).hands)
 
     def show_index(self) -> None:
         """Show the list of lessons, unless one is open."""
         if self.at is None:
-            if not self._lessons:  # reading checks every lesson, and takes a third of a second
-                self._lessons, self._problems = read_all(files.shipped())
-            self._index.set_lessons(self._lessons, self._problems, self.progress)
+            self.index.show_progress(self.progress)
             self._pages.setCurrentIndex(0)
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
@@ -181,14 +157,12 @@ class LessonPanel(Panel):
 
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
-        old = review.old_questions(self._lessons, self.progress)[: review.COUNT]
+        old = review.old_questions(self.index.lessons, self.progress)[: review.COUNT]
         if len(old) == review.COUNT:
             self._begin(OpenLesson.next_of(Review(tuple(old))))
 
     def _begin(self, at: OpenLesson) -> None:
-        self.shut_down()
-        self._index.say("")
-        self._pages.setCurrentIndex(1)
+        show_text(self.index.said, "")
         self.at = at
         self.store.lend(True)
         self.opened.emit()
@@ -199,7 +173,6 @@ class LessonPanel(Panel):
         self.progress, self._shows_hands = other.progress, other._shows_hands
         self.at = other.at
         if self.at is not None:
-            self._pages.setCurrentIndex(1)
             self._show_step(self.at)
 
     def close_lesson(self) -> None:
@@ -214,9 +187,7 @@ class LessonPanel(Panel):
 
     def go_on(self) -> None:
         """Go to the next step, or old question; at the end, leave the lesson."""
-        at = self.at
-        if at is None:
-            return
+        at = self._here
         if not at.is_last and at.review is not None:
             self._begin(OpenLesson.next_of(at.review))
         elif not at.is_last:
@@ -225,19 +196,16 @@ class LessonPanel(Panel):
             self.close_lesson()
             if at.review is not None and at.review.revealed:
                 said = _("{right} of {n} old questions right.")
-                self._index.say(said.format(right=at.review.right, n=at.review.revealed))
+                show_text(self.index.said, said.format(right=at.review.right, n=at.review.revealed))
 
     def go_back(self) -> None:
         """Go to the step before."""
-        if self.at is not None and not self.at.is_first:
-            self.enter(self.at.index - 1)
+        if not self._here.is_first:
+            self.enter(self._here.index - 1)
 
     def enter(self, index: int) -> None:
         """Go to a step of the lesson: set its experiment up, and ask its question."""
-        at = self.at
-        if at is None:
-            return
-        self.shut_down()
+        at = self._here
         continues = at.continues_at(index, self.store.config)
         at.enter(index)
         self._begin_step(at, continues=continues)
@@ -257,15 +225,13 @@ class LessonPanel(Panel):
 
     def lock(self, said: Any, sure: str | None = None) -> None:
         """Lock an answer to the open question, or skip it (None)."""
-        if self.at is not None and self.phase == "ask":
-            self._keep(self.at.lock(self.progress, Guess(said, sure)))
+        if self.phase == "ask":
+            self._keep(self._here.lock(self.progress, Guess(said, sure)))
             self._on_phase()
 
     def toggle_away(self) -> None:
         """Leave the lesson to try things out, or come back to the same point of it."""
-        at = self.at
-        if at is None:
-            return
+        at = self._here
         if not at.is_away:
             at.left_at = (self.store.config, self.session.step_count)
             self._go_away(at)
@@ -283,81 +249,44 @@ class LessonPanel(Panel):
         if step:
             self.session.step(step)
         self._apply_phase(at)
-        self._show_buttons(at)
 
     def _go_away(self, at: OpenLesson) -> None:
         self.session.pause()
         at.is_away = True
         self._release()
-        self._show_buttons(at)
+        self.view.show_buttons(at)
         self.closed.emit()
 
     def _get_data(self) -> None:
         """Leave for the set-up, which offers the data that are missing."""
-        if self.at is not None and not self.at.is_away:
-            self.at.left_at = None
-            self._go_away(self.at)
-            self.store.apply(self.at.lesson.configs[self.at.index])
-
-    def show_hint(self) -> None:
-        """Show the next hint."""
-        if self.at is not None and self.page is not None:
-            self.at.hints_shown = min(self.at.hints_shown + 1, len(self.at.hints))
-            self.page.show_hints(self.at.hints_shown)
-            self._show_buttons(self.at)
-            self._view.show_below()
+        at = self._here
+        at.left_at = None
+        self._go_away(at)
+        self.store.apply(at.lesson.configs[at.index])
 
     def show_solution(self) -> None:
         """Show the solution: the control is marked and filled in, and the learner presses it."""
-        if self.page is None or self.attempt is None or not self.attempt.step.solution:
-            return
-        self.page.show_solution()
-        step = self.attempt.step
-        action = step.solution[0]
-        controls = dict.fromkeys(solution.control_of(it) for it in step.solution)
-        self.guided.emit(tuple(controls), step.lock, False)
-        if action.set is not None:
-            self.proposed.emit(solution.control_of(action), solution.typed(action.value))
-        self._view.show_below()
+        self._shown.solution.show()
+        self.guidance.show_solution(self._here.step)
+        self.view.show_below()
 
     def do(self, place: int) -> None:
         """Do an action of the solution for the learner."""
-        if self.attempt is None or self._info is None:
-            return
-        action = self.attempt.step.solution[place]
+        action = self._here.step.solution[place]
         if action.press is not None:
-            self.press_wanted.emit(action.press)
-        else:
+            self.guidance.press_wanted.emit(action.press)
+        elif self._info is not None:
             solution.do(action, self.store, self.session, self._info)
 
     def shut_down(self) -> None:
-        if self._comparing is not None:
-            self._comparing.stop()
-            self._comparing = None
-
-    def _compare(self) -> None:
-        """Train every variant of the step in the background, unless that is being done."""
-        attempt, page = self.attempt, self.page
-        if attempt is None or page is None or attempt.step.variants is None or self._comparing is not None:
-            return
-        asked = attempt.step.variants
-        configs = set_ups.variants(attempt.start, asked, "variants")
-
-        def run(call: Call) -> Compared:
-            return comparing.compare(configs, asked.quantity, asked.curve, call.should_stop, call.report)
-
-        page.show_comparing(0, len(configs))
-        self._comparing = BackgroundTask(run, self)
-        self._comparing.progress.connect(page.show_comparing)
-        self._comparing.succeeded.connect(self._on_compared)
-        self._comparing.refused.connect(self._on_not_compared)
-        self._comparing.broke.connect(self.session.failed)
+        if self.page is not None and self.page.variants is not None:
+            self.page.variants.stop()
 
     def show_again(self, guess: Guess, score: Score) -> None:
         """Show the step as if this had been guessed, with the same outcome."""
-        if self.at is not None:
-            self.at.attempt.guess, self.at.attempt.score = guess, score
-            self._show_step(self.at)
+        at = self._here
+        at.attempt.guess, at.attempt.score = guess, score
+        self._show_step(at)
 
     def show_run(self, info: RunInfo) -> None:
         """Train up to where the step begins, if that is not the start."""
@@ -374,40 +303,36 @@ class LessonPanel(Panel):
             self.session.set_held(is_held)
 
     def _show_step(self, at: OpenLesson) -> None:
+        self.shut_down()
         self.page = page = StepPage(at.attempt, at.words)
-        page.locked.connect(self.lock)
-        page.hands_changed.connect(self._on_hands)
-        page.compare_wanted.connect(self._compare)
-        page.act_wanted.connect(self.do)
-        missing = _(CATALOG[at.missing_data].label) if at.uses_other_data else ""
-        self._view.show_page(page, at.lesson.text.title, at.place, missing)
+        page.solution.act_wanted.connect(self.do)
+        if page.guess is not None:
+            page.guess.locked.connect(self.lock)
+            if isinstance(page.guess.answer, ChoiceAnswer):
+                page.guess.answer.hands_changed.connect(self._on_hands)
+        if page.variants is not None:
+            page.variants.compared.connect(self._on_compared)
+            page.variants.broke.connect(self.session.failed)
+        self.view.show_page(page, at)
+        self._pages.setCurrentIndex(1)
         self.refresh_requested.emit()
-        self._apply_hands()
-        page.show_hints(at.hints_shown)
-        if not at.is_away:
+        self.show_hands(self._shows_hands)
+        if at.is_away:
+            self.view.show_buttons(at)
+        else:
             self._apply_phase(at)
-        self._show_buttons(at)
-
-    def _apply_hands(self) -> None:
-        if self.page is not None and self.at is not None:
-            self.page.show_hands(self._shows_hands, self.at.answer_in(self.progress).hands)
 
     def _on_hands(self, hands: dict[str, int]) -> None:
-        if self.at is not None:
-            self._keep(self.at.with_hands(self.progress, hands))
+        self._keep(self._here.with_hands(self.progress, hands))
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
         self.progressed.emit(progress)
 
     def _on_phase(self) -> None:
-        if self.at is None:
-            return
-        if self.page is not None:
-            self.page.show_attempt()
-            self._view.show_result(self.page)
-        self._apply_phase(self.at)
-        self._show_buttons(self.at)
+        self._shown.show_attempt()
+        self.view.show_result(self._shown)
+        self._apply_phase(self._here)
         self.refresh_requested.emit()
 
     def arrange(self) -> None:
@@ -416,44 +341,27 @@ class LessonPanel(Panel):
             self._apply_phase(self.at)
 
     def _apply_phase(self, at: OpenLesson) -> None:
-        """Show the step's panels, mark and hold its controls, as it now is."""
-        step, phase = at.attempt.step, at.attempt.phase
-        asks = phase == "ask"
-        self.session.set_held(asks)
-        late = () if asks else step.panels_after
-        if step.panels or late:
-            self.arranged.emit((*step.panels, *late), late[0] if late else step.front)
-        if step.page is not None and (late or not step.panels_after):
-            self.press_wanted.emit(step.page)
-        play = ("play_button",) if phase == "run" and step.run is not None else ()
-        marked = () if phase in ("ask", "compare") else (*step.light, *play)  # what is to be pressed is in the lesson
-        self.guided.emit(marked, (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
-        if phase == "done" and at.review is None:
-            self._keep(self.progress.with_done(at.lesson.id, step.id))
+        """Show the step's panels and buttons, mark and hold its controls, as it now is."""
+        self.session.set_held(at.attempt.phase == "ask")
+        self.guidance.show_phase(at.attempt)
+        self.view.show_buttons(at)
+        if at.attempt.phase == "done" and at.review is None:
+            self._keep(self.progress.with_done(at.lesson.id, at.step.id))
 
     def _release(self) -> None:
         """Give the window and its experiment back; what would answer an open question keeps silent."""
         self.session.set_held(False)
         self.store.lend(False)
-        self.guided.emit((), (), self.phase == "ask")
-
-    def _show_buttons(self, at: OpenLesson) -> None:
-        self._view.show_ways(is_away=at.is_away, is_first=at.is_first, is_last=at.is_last)
-        step, phase = at.attempt.step, at.attempt.phase
-        helps = not at.is_away and (phase in ("act", "done") if step.goal else phase != "ask")  # as it asks for an act
-        can_solve = helps and bool(step.solution) and phase in ("act", "run")
-        given = at.hints_shown if helps else len(at.hints)
-        self._view.show_help(given=given, hints=len(at.hints), can_solve=can_solve)
+        self.guidance.guided.emit((), (), self.phase == "ask")
 
     def _reveal(self, attempt: Attempt, readings: Readings, snapshot: Snapshot) -> None:
         try:
             attempt.reveal(readings, snapshot.history)
         except UserError as error:
-            if self.page is not None:
-                self.page.show_error(str(error))
+            self._shown.show_error(str(error))
             return
-        if self.at is not None and attempt.guess is not None:
-            self._keep(self.at.record_outcome(self.progress, attempt.guess))
+        if attempt.guess is not None:
+            self._keep(self._here.record_outcome(self.progress, attempt.guess))
         self._on_phase()
         self._look({})
 
@@ -468,16 +376,8 @@ class LessonPanel(Panel):
             self.refresh_requested.emit()
 
     def _on_compared(self, compared: Compared) -> None:
-        self._comparing = None
-        if self.attempt is None or self.page is None:
-            return
-        self.attempt.compared = compared
+        self._here.attempt.compared = compared
         self._on_phase()
-
-    def _on_not_compared(self, error: UserError) -> None:
-        self._comparing = None
-        if self.page is not None:
-            self.page.show_error(str(error))
 
     def _on_data_missing(self, name: str) -> None:
         """Go on with the data that are here, and say so."""

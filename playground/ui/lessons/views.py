@@ -1,15 +1,17 @@
 """The list of all lessons with a field that searches it, and the frame around a step, with its ways out and buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from playground.data.catalog import CATALOG
 from playground.experiment.articles.figures import ARTICLES
 from playground.experiment.lessons import files, review
 from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.open_lesson import OpenLesson
 from playground.experiment.lessons.progress import Progress
 from playground.language import N_, _, ngettext
 from playground.registry import UserError
@@ -17,7 +19,7 @@ from playground.ui.core import layouts, theme
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.icons import Button
-from playground.ui.widgets.labels import show_text, text_label
+from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.message_card import MessageCard
 
 ABOVE_RESULT = 30
@@ -37,16 +39,23 @@ AUTHORS = {
 class LessonIndex(QWidget):
     """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open.
 
-    Once there are enough, ``review_wanted()`` asks for some old questions; ``close_wanted()`` for the list to go.
+    Attributes
+    ----------
+    lessons
+        Those that can be read, in their order, once the list was shown.
+    close_button, review_button
+        Closes the list; asks some old questions, once there are enough. Whoever shows the list connects them.
+    said
+        How the old questions were answered.
     """
 
     chosen = Signal(object)
-    review_wanted = Signal()
-    close_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lesson_index")
+        self.lessons: list[Lesson] = []
+        self._problems: list[str] = []
         self._entries: list[tuple[str, QWidget]] = []
         self._search = QLineEdit()
         self._search.setObjectName("lesson_search")
@@ -55,37 +64,43 @@ class LessonIndex(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_search)
         tip = _("Shows the curves and notes again; Ctrl+L brings the list back")
-        close = Button(name="lesson_close", role="link", text=_("Close"), tip=tip)
-        close.clicked.connect(self.close_wanted)
+        self.close_button = Button(name="lesson_close", role="link", text=_("Close"), tip=tip)
         self._nothing = text_label("lesson_nothing_found", text=_("Nothing is called so."))
         tip = _("Asks again what you have answered; what was wrong comes first")
-        self._review = Button(name="lesson_review", text=_("Three old questions"), tip=tip)
-        self._review.clicked.connect(self.review_wanted)
-        self._review.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._review.hide()
-        self._said = text_label("lesson_review_said", role="strong")
-        self._said.hide()
+        self.review_button = Button(name="lesson_review", text=_("Three old questions"), tip=tip)
+        self.review_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.review_button.hide()
+        self.said = text_label("lesson_review_said", role="strong")
+        self.said.hide()
         self._list = layouts.scroll_area(QWidget(), "lesson_list", across=True)
         self._list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        old = layouts.row(self._review, (self._said, 1), gap=8)
-        top = layouts.row((self._search, 1), close, gap=8)
+        old = layouts.row(self.review_button, (self.said, 1), gap=8)
+        top = layouts.row((self._search, 1), self.close_button, gap=8)
         layouts.column(top, old, self._nothing, (self._list, 1), parent=self, gap=8)
 
-    def set_lessons(self, lessons: Sequence[Lesson], problems: Sequence[str], progress: Progress) -> None:
-        """List the lessons, and what is wrong with those that cannot be read."""
-        self._review.setVisible(len(review.old_questions(lessons, progress)) >= review.COUNT)
+    def show_progress(self, progress: Progress) -> None:
+        """List the lessons with how far each is, and what is wrong with those that cannot be read."""
+        if not self.lessons:  # reading checks every lesson, and takes a third of a second
+            self._read(files.shipped())
+        self.review_button.setVisible(len(review.old_questions(self.lessons, progress)) >= review.COUNT)
         fresh = QWidget()
         fresh.setObjectName("scroll_content")
-        self._entries = [(_words(it), self._lesson(it, progress)) for it in lessons]
-        self._entries += [(sentence.casefold(), text_label(role="problem", text=sentence)) for sentence in problems]
+        self._entries = [(_words(it), self._lesson(it, progress)) for it in self.lessons]
+        self._entries += [
+            (sentence.casefold(), text_label(role="problem", text=sentence)) for sentence in self._problems
+        ]
         self._entries += [(f"{_(what)} {_(AUTHORS[key])}".casefold(), _article(key)) for key, what in ARTICLES.items()]
         layouts.column(*(widget for _text, widget in self._entries), None, parent=fresh, gap=8)
         self._list.setWidget(fresh)
         self._on_search()
 
-    def say(self, sentence: str) -> None:
-        """Say how the old questions were answered; an empty text for nothing."""
-        show_text(self._said, sentence)
+    def _read(self, folders: Sequence[Path]) -> None:
+        for folder in folders:
+            try:
+                self.lessons.append(files.load(folder))
+            except UserError as error:
+                self._problems.append(str(error))
+        self.lessons.sort(key=lambda it: (it.structure.position, it.id))
 
     def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:
         card = StyledFrame()
@@ -127,26 +142,10 @@ def _words(lesson: Lesson) -> str:
     return " ".join([lesson.id, *texts, *articles, *steps]).casefold()
 
 
-def read_all(folders: Sequence[Path]) -> tuple[list[Lesson], list[str]]:
-    """Return the lessons of some folders in their order, and a sentence for each that cannot be read."""
-    lessons, problems = [], []
-    for folder in folders:
-        try:
-            lessons.append(files.load(folder))
-        except UserError as error:
-            problems.append(str(error))
-    return sorted(lessons, key=lambda it: (it.structure.position, it.id)), problems
-
-
 class StepView(QWidget):
-    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons.
+    """Shows a `StepPage` that is scrolled, between heading and buttons; whoever shows it connects the buttons."""
 
-    ``data_wanted()``: the data that are missing are to be got.
-    """
-
-    data_wanted = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, get_data: Callable[[], None]) -> None:
         super().__init__()
         self._place = text_label("lesson_place", wraps=False)
         self._heading = text_label("lesson_title", role="strong")
@@ -157,8 +156,8 @@ class StepView(QWidget):
         self.freeze = Button(name="lesson_freeze", role="link", text=_("Freeze"), tip=tip)
         self.freeze.hide()
         self._missing = MessageCard("lesson_missing", "notice")
-        get_data = self._missing.add_button("lesson_get_data", self.data_wanted.emit)
-        get_data.set_text(_("Get it"), _("Leaves the lesson for a while; the set-up has the download, under Data"))
+        button = self._missing.add_button("lesson_get_data", get_data)
+        button.set_text(_("Get it"), _("Leaves the lesson for a while; the set-up has the download, under Data"))
         self._missing.hide()
         self._scroll = layouts.scroll_area(QWidget(), "lesson_scroll")
         self._is_aiming = False
@@ -166,7 +165,7 @@ class StepView(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_aim)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self.back = Button(name="lesson_back", text=_("Back"), tip=_("The step before (Page Up)"))
-        self.next = Button(name="lesson_next", role="primary")  # its text is that of `show_ways`
+        self.next = Button(name="lesson_next", role="primary")  # its text is that of `show_buttons`
         self.hint = Button(name="lesson_hint", text=_("Hint"))
         self.solve = Button(name="lesson_solution", text=_("Solution"))
         top = layouts.row((self._heading, 1), self._place, gap=8)
@@ -176,33 +175,42 @@ class StepView(QWidget):
         column = layouts.column(top, links, (self._inside, 1), parent=self, gap=6)
         column.addStretch(0)  # takes the room only while the step is hidden
 
-    def show_page(self, page: StepPage, heading: str, place: str, missing: str) -> None:
-        """Show another step; `missing` are data that it uses others for, an empty text where it does not."""
+    def show_page(self, page: StepPage, at: OpenLesson) -> None:
+        """Show another step, and which data it uses others for, if it does."""
         self._on_scrolled()
+        self._page = page
+        self._page.show_hints(at.hints_shown)
         self._scroll.setWidget(page)
-        self._heading.setText(heading)
-        self._place.setText(place)
-        headline = _("{name} is not on this machine:").format(name=missing)
-        self._missing.set_text(headline, _("the lesson uses data that are built in."))
-        self._missing.setVisible(bool(missing))
+        self._heading.setText(at.lesson.text.title)
+        self._place.setText(at.place)
+        if at.uses_other_data:
+            headline = _("{name} is not on this machine:").format(name=_(CATALOG[at.missing_data].label))
+            self._missing.set_text(headline, _("the lesson uses data that are built in."))
+        self._missing.setVisible(at.uses_other_data)
 
-    def show_ways(self, *, is_away: bool, is_first: bool, is_last: bool) -> None:
-        """Offer the ways to other steps and out of the lesson that there are."""
-        self.away.set_text(
-            _("Back to the lesson") if is_away else _("Try things out"),
-            _("The same point of the lesson again")
-            if is_away
-            else _("Leave the lesson for a while: all panels and controls; one click brings you back"),
-        )
-        self._inside.setVisible(not is_away)  # what is tried out needs the room
-        self.back.setEnabled(not is_first)
-        self.next.set_text(_("Finish") if is_last else _("Next"), _("The next step (Page Down)"))
-
-    def show_help(self, *, given: int, hints: int, can_solve: bool) -> None:
-        """Offer the next hint; the solution after the last."""
-        self.hint.setVisible(given < hints)
+    def show_buttons(self, at: OpenLesson) -> None:
+        """Offer the ways to other steps and out of the lesson; the next hint, and the solution after the last."""
+        if at.is_away:
+            self.away.set_text(_("Back to the lesson"), _("The same point of the lesson again"))
+        else:
+            tip = _("Leave the lesson for a while: all panels and controls; one click brings you back")
+            self.away.set_text(_("Try things out"), tip)
+        self._inside.setVisible(not at.is_away)  # what is tried out needs the room
+        self.back.setEnabled(not at.is_first)
+        self.next.set_text(_("Finish") if at.is_last else _("Next"), _("The next step (Page Down)"))
+        step, phase = at.attempt.step, at.attempt.phase
+        helps = not at.is_away and (phase in ("act", "done") if step.goal else phase != "ask")  # as it asks for an act
+        given, hints = at.hints_shown, len(at.hints)
+        self.hint.setVisible(helps and given < hints)
         self.hint.set_text(_("Hint ({k} of {n})").format(k=given + 1, n=hints))
-        self.solve.setVisible(can_solve and given == hints)
+        self.solve.setVisible(helps and given == hints and bool(step.solution) and phase in ("act", "run"))
+
+    def show_hint(self, at: OpenLesson) -> None:
+        """Show the next hint."""
+        at.hints_shown += 1
+        self._page.show_hints(at.hints_shown)
+        self.show_buttons(at)
+        self.show_below()
 
     def show_below(self) -> None:
         """Scroll to the end, where a hint or the solution has come."""

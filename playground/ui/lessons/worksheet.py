@@ -13,7 +13,8 @@ from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.forms.guess_text import answer, number, plain
 from playground.ui.lessons import pages, solution
-from playground.ui.lessons.step_page import curve_words, figure
+from playground.ui.lessons.step_page import figure
+from playground.ui.lessons.variants import curve_words
 
 LINE = "\\_" * 44
 CURVE_PLACES = 5

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
+from shiboken6 import getCppPointer
 
 from playground.language import _
 from playground.runtime.session import Session
@@ -120,11 +121,11 @@ class DockArea(QMainWindow):
 
     def stops(self) -> Iterator[QWidget]:
         """Yield what Tab stops at: column by column, the tabs before the panel that they are in front of."""
-        bars = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        bars = [(bar, self._docks_in(bar)) for bar in self._tab_bars()]
         docks = [dock for dock in self.docks.values() if dock.is_in_front and not dock.isFloating()]
         for dock in sorted(docks, key=lambda dock: (dock.x(), dock.y())):
             if self.tabifiedDockWidgets(dock):
-                yield from (bar for bar in bars if dock.windowTitle() in map(bar.tabText, range(bar.count())))
+                yield from (bar for bar, inside in bars if dock in inside)
             yield from in_reading_order(dock)
 
     def float_dock(self) -> None:
@@ -350,9 +351,17 @@ class DockArea(QMainWindow):
         """Give the keys to the panel of a tab, as its own key does, once the click has brought it forward."""
         bar = self.sender()
         assert isinstance(bar, QTabBar)
-        for dock in self.docks.values():
-            if dock.windowTitle() == bar.tabText(index):
-                QTimer.singleShot(0, dock, dock.focus_content)
+        dock = self._docks_in(bar)[index]
+        if dock is not None:
+            QTimer.singleShot(0, dock, dock.focus_content)
+
+    def _tab_bars(self) -> list[QTabBar]:
+        return self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    def _docks_in(self, bar: QTabBar) -> list[CardDock | None]:
+        """Return the dock of each tab: the address of it is what Qt keeps with a tab."""
+        known = {getCppPointer(dock)[0]: dock for dock in self.docks.values()}
+        return [known.get(bar.tabData(k)) for k in range(bar.count())]
 
     def _on_moved(self) -> None:
         self._moving.start()
@@ -360,7 +369,7 @@ class DockArea(QMainWindow):
     def _style_tabs(self) -> None:
         for dock in self.docks.values():
             dock.set_tabbed(bool(self.tabifiedDockWidgets(dock)))
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for bar in self._tab_bars():
             bar.tabBarClicked.connect(self._on_tab_clicked, Qt.ConnectionType.UniqueConnection)
             bar.setDrawBase(False)
             bar.setExpanding(False)

@@ -280,16 +280,16 @@ class LessonGuide(QObject):
             made.set_progress(progress.decode_or_nothing(self._preferences.lessons))
             made.opened.connect(self._on_opened)
             made.closed.connect(self._on_closed)
-            made.arranged.connect(lambda panels, front: self._area.show_only((PANEL, *panels), front))
-            made.guided.connect(self._guide)
-            made.proposed.connect(self._propose)
-            made.press_wanted.connect(self._press)
+            made.guidance.arranged.connect(lambda panels, front: self._area.show_only((PANEL, *panels), front))
+            made.guidance.guided.connect(self._guide)
+            made.guidance.proposed.connect(self._propose)
+            made.guidance.press_wanted.connect(self._press)
             made.progressed.connect(self._keep)
-            made.freeze_wanted.connect(self.freeze_wanted)
-            made.close_wanted.connect(self._area.docks[PANEL].close)
+            made.view.freeze.clicked.connect(self.freeze_wanted)
+            made.index.close_button.clicked.connect(self._area.docks[PANEL].close)
             if not self._area.docks[PANEL].isHidden():
                 QTimer.singleShot(0, made, made.show_index)
-            made.offer_freeze(self._presents)
+            made.view.freeze.setVisible(self._presents)
         self._show_guidance()
 
     def _keep(self, found: progress.Progress) -> None:
@@ -381,7 +381,7 @@ class LessonGuide(QObject):
         panel = self._made
         is_open = panel is not None and panel.at is not None
         if panel is not None:
-            panel.offer_freeze(self._presents)
+            panel.view.freeze.setVisible(self._presents)
         for name in (*FROM_INSIDE, "freeze"):
             for action in self._window.findChildren(QAction, f"action_{name}"):
                 action.setEnabled(is_open and (self._presents or name != "freeze"))

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -108,9 +108,6 @@ class WeightHistograms(HistogramGrid):
         self.setMinimumSize(160, 120)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.selected = 0
-
-    def sizeHint(self) -> QSize:
-        return QSize(560, 260)
 
 
 def explain(bars: Bars, k: int) -> str:

@@ -81,13 +81,6 @@ LEAST_WIDTH = 272  # of a card: six pictures of data side by side, two long word
 GAP = 7
 
 
-class _Content(QWidget):
-    """The cards; how high they are depends on how wide the column is, so no height is the least."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
-
-
 class CardColumn(QScrollArea):
     """A column of cards that scrolls up and down only."""
 
@@ -98,7 +91,8 @@ class CardColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = content = _Content()
+        self._content = content = QWidget()
+        content.setMinimumHeight(1)  # how high the cards are depends on how wide the column is: no height is the least
         content.setObjectName("scroll_content")
         self._column = layouts.column(None, parent=content, gap=GAP)
         self.setWidget(content)

@@ -157,7 +157,7 @@ def test_raised_hands_are_typed_in_beside_the_options(scene: Callable[..., Scene
     answer = ChoiceAnswer(OPTIONS)
     it = scene(answer)
     assert not answer.hands["a"].isVisible()
-    answer.show_hands(True)
+    answer.show_hands(True, {})
     with it.qtbot.waitSignal(answer.hands_changed):
         it.qtbot.keyClicks(answer.hands["a"], "12")
         it.qtbot.keyClick(answer.hands["a"], Qt.Key.Key_Return)
@@ -167,7 +167,7 @@ def test_raised_hands_are_typed_in_beside_the_options(scene: Callable[..., Scene
 def test_hands_that_cannot_be_get_a_sentence_and_are_seen_whole(scene: Callable[..., Scene]) -> None:
     answer = ChoiceAnswer(OPTIONS)
     it = scene(answer)
-    answer.show_hands(True)
+    answer.show_hands(True, {})
     field = answer.hands["b"]
     for typed, said in (
         ("3.5", "A whole number is needed here, not 3.5."),
@@ -181,7 +181,7 @@ def test_hands_that_cannot_be_get_a_sentence_and_are_seen_whole(scene: Callable[
         field.initStyleOption(option)
         inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
         assert field.fontMetrics().horizontalAdvance(typed) <= inside.width() - 2 * FIELD_AIR
-    answer.show_hands(False)
+    answer.show_hands(False, {})
     assert not [label for label in answer.findChildren(QLabel) if label.isVisible()]
     assert field.text() == ""
 

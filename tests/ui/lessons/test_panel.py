@@ -13,7 +13,8 @@ from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.core import theme
-from playground.ui.lessons.panel import RUN_CONTROLS, LessonPanel
+from playground.ui.lessons.guidance import RUN_CONTROLS
+from playground.ui.lessons.panel import LessonPanel
 from playground.ui.widgets.markdown_text import MarkdownText
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 from tests.ui.bench import Bench
@@ -29,7 +30,8 @@ class Scene:
         self.asked: dict[str, list[Any]] = {}
         for name in ("opened", "closed", "arranged", "guided", "proposed", "progressed"):
             self.asked[name] = []
-            getattr(self.panel, name).connect(lambda *it, name=name: self.asked[name].append(it))
+            source = self.panel if hasattr(self.panel, name) else self.panel.guidance
+            getattr(source, name).connect(lambda *it, name=name: self.asked[name].append(it))
 
     def last(self, name: str) -> Any:
         """Return what was asked for last; of what guides the learner, the part of a name."""
@@ -149,7 +151,7 @@ def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
     assert scene.last("marked") == ("learning_rate",)
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
-    chart = scene.panel.page.chart if scene.panel.page else None
+    chart = scene.panel.page.variants if scene.panel.page else None
     assert chart.plot.data("fast")[0][-1] == 200
 
 
@@ -188,7 +190,7 @@ def test_a_panel_that_would_answer_the_question_comes_after_the_guess(scene: Sce
     guess = {**STRUCTURE["steps"][0], "panels": ["boundary_panel"], "panels_after": ["loss_panel"], "page": "loss_log"}
     words = TEXT.partition("## count")[0]
     pressed: list[str] = []
-    scene.panel.press_wanted.connect(pressed.append)
+    scene.panel.guidance.press_wanted.connect(pressed.append)
     scene.panel.open(files.load(write(tmp_path / "later", {**STRUCTURE, "steps": [guess]}, words)), "guess")
     assert scene.asked["arranged"][-1] == (("boundary_panel",), "boundary_panel")
     assert not pressed
@@ -335,7 +337,7 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
     panel.show_index()
     button = scene.bench.find(QAbstractButton, "lesson_review")
     assert not button.isVisible()
-    panel._lessons = [lesson]
+    panel.index.lessons = [lesson]
     wrong, unsure, certain = Answer(7, None, 8, False), Answer(7, "guess", 7, True), Answer(7, "certain", 7, True)
     answers = {"order": certain, "count": unsure, "guess": wrong}
     panel.set_progress(Progress({"mine": Attended("guess", answers)}))
@@ -371,7 +373,7 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
 def test_an_old_question_that_is_left_before_its_outcome_does_not_count(scene: Scene) -> None:
     panel = scene.panel
     panel.show_index()
-    panel._lessons = [scene.lesson]
+    panel.index.lessons = [scene.lesson]
     answers = {name: Answer(7, None, 7, True) for name in ("guess", "count", "order")}
     panel.set_progress(Progress({"mine": Attended("guess", answers)}))
     said = scene.bench.find(QLabel, "lesson_review_said")

@@ -1,6 +1,5 @@
-"""A curve drawn by hand before the run, and the curves of runs that are compared."""
+"""A curve drawn by hand before the run."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,14 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.lessons.attempt import Attempt
-from playground.experiment.lessons.comparing import Compared
-from playground.experiment.lessons.schema import Drawn, Step, StopAt, Variants
+from playground.experiment.lessons.schema import Drawn, Step
 from playground.experiment.lessons.scoring import Guess
 from playground.experiment.lessons.texts import StepText
 from playground.experiment.training.history import History
 from playground.experiment.training.metrics import Metrics
 from playground.ui.core import theme
-from playground.ui.lessons.step_page import DrawnCurve, StepPage, VariantsChart
+from playground.ui.lessons.step_page import DrawnCurve, StepPage
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -61,26 +59,6 @@ def test_a_locked_curve_stays_and_the_run_is_drawn_over_it(qtbot: QtBot, chart: 
     assert chart.data("run")[1].tolist() == [0.5, 0.25]
 
 
-@pytest.mark.parametrize(
-    ("quantity", "numbers", "said"),
-    [
-        ("train_loss", (0.25, 0.000123), ["Slow: 0.25", "Fast: 0.000123"]),
-        ("test_accuracy", (0.1075, 0.715), ["Slow: 10.8 %", "Fast: 71.5 %"]),
-        ("train_loss", (math.nan, 0.5), ["Slow: NaN", "Fast: 0.5"]),
-    ],
-)
-def test_what_each_run_came_to_stands_beside_its_name(
-    qtbot: QtBot, quantity: str, numbers: tuple[float, float], said: list[str]
-) -> None:
-    variants = Variants({"slow": {}, "fast": {}}, StopAt(steps=2), quantity)
-    chart = VariantsChart(variants, {"slow": "Slow", "fast": "Fast"})
-    qtbot.addWidget(chart)
-    curve = (0.0, 1.0, 2.0), (0.5, 0.4, 0.3)
-    chart.show_compared(Compared(dict(zip(("slow", "fast"), numbers, strict=True)), {"slow": curve, "fast": curve}))
-    assert [words for _colour, words in chart.legend.entries] == said
-    assert chart.plot.legend == chart.legend.entries
-
-
 def test_a_page_that_is_made_again_shows_the_runs_curve_over_the_drawn_one(qtbot: QtBot, qapp: Any) -> None:
     step = Step("s", question=Drawn("train_loss", steps=100, top=1))
     attempt = Attempt(step, PRESETS["and-gate"].config, Guess(([0.0, 100.0], [1.0, 0.0])))
@@ -98,11 +76,3 @@ def test_it_is_higher_with_larger_type(chart: DrawnCurve) -> None:
     usual = chart.height()
     theme.set_scale(1.7)
     assert chart.height() == round(1.7 * usual)
-
-
-def test_curves_of_several_losses_are_drawn_over_the_name_of_theirs(qtbot: QtBot) -> None:
-    chart = VariantsChart(Variants({"a": {}, "b": {}}, StopAt(steps=2), "output[0][0]"), {"a": "A", "b": "B"})
-    qtbot.addWidget(chart)
-    curve = (0.0, 1.0), (0.5, 0.4)
-    chart.show_compared(Compared({"a": 0.1, "b": 0.2}, {"a": curve, "b": curve}, "squared"))
-    assert chart.plot.titles == ("step", "Squared error")

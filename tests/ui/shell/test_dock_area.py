@@ -180,3 +180,24 @@ def test_the_boundary_is_square_and_as_large_as_its_card_allows(kept_window: Ope
             assert plane.width() == plane.height() >= least
             assert panel.plane.width() - plane.width() <= 110, "no white margins beside it"
             assert panel.plane.height() - plane.height() <= 60
+
+
+def test_a_tab_belongs_to_its_panel_whatever_others_are_called(
+    kept_window: OpenWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = kept_window("spiral")
+    settle(qapp)
+    docks = [window.area.docks[name] for name in ("weights_panel", "slow_motion_panel")]
+    titles = [dock.windowTitle() for dock in docks]
+    for dock in docks:
+        dock.set_title("Twins")
+    bar = next(bar for bar in window.area.findChildren(QTabBar) if bar.isVisible() and bar.tabText(2) == "Twins")
+    try:
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(2).center())
+        qtbot.waitUntil(lambda: docks[0].isAncestorOf(QApplication.focusWidget()))
+        settle(qapp)
+        assert docks[0].isAncestorOf(QApplication.focusWidget())
+        assert [it for it in window.area.stops() if isinstance(it, QTabBar)] == [bar]
+    finally:
+        for dock, title in zip(docks, titles, strict=True):
+            dock.set_title(title)

@@ -207,7 +207,7 @@ def test_a_marked_control_may_go_while_a_lesson_is_open(kept_window: OpenWindow)
     window = kept_window("and-gate")
     window.lessons.open(files.load(files.find("how-weights-start")), "six-race")
     window.lessons.panel.lock(None)
-    window.lessons.panel._on_compared(Compared({"small": 2.3, "right": 0.2, "large": 1.4}, {}))
+    window.lessons.panel.page.variants.compared.emit(Compared({"small": 2.3, "right": 0.2, "large": 1.4}, {}))
     marked = {it._target.objectName() for it in window.findChildren(Spotlight)}
     assert "initial_std" in marked
     window.store.apply(edits.change(window.store.config, "network.initial", InitialChoice("xavier")))
