@@ -240,10 +240,15 @@ class ComparisonPanel(Panel):
     def probes(self) -> Probes:
         return (ComparisonProbe(),) if self.session.competitors else ()
 
+    def clear(self) -> None:
+        if self._runs:
+            self._runs = ()
+            for plot in (self.loss, self.accuracy):
+                plot.reset()
+
     def prepare(self, info: RunInfo) -> None:
         for plot in (self.loss, self.accuracy):
             plot.reset(info.last_step)
-        self._runs = ()
         counts = info.data.dataset.task != "regression"
         self._accuracy_title.setText(_("Train accuracy") if info.data.x_test is None else _("Test accuracy"))
         self._accuracy_title.setVisible(counts)

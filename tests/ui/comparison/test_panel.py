@@ -72,6 +72,10 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps_and_leaves_the_ru
     assert window.session.step_count == 10_000
     assert window.store.config == PRESETS["and-gate-zeros"].config
     assert panel.chooser.isVisible()
+    window.area.docks["race_panel"].hide()
+    window.store.apply(PRESETS["sine-curve"].config)
+    qtbot.waitUntil(lambda: window.session.is_current)
+    assert [len(plot.data("racer_1")[0]) for plot in (panel.loss, panel.accuracy)] == [0, 0]  # nor for the next race
 
 
 def test_a_rival_is_kept_and_the_start_can_be_undone(kept_window: OpenWindow, qtbot: QtBot) -> None:
