@@ -295,7 +295,11 @@ def write_files(folder: Path) -> None:
 def differences(window: MainWindow) -> list[str]:
     """Return in words where a window at rest shows something else than what its session has."""
     session, config, info = window.session, window.store.config, window.session.info
-    found = [] if shown_name(config) in window.windowTitle() else [f"the title is {window.windowTitle()}"]
+    found = (
+        []
+        if shown_name(config, window.files.saved) in window.windowTitle()
+        else [f"the title is {window.windowTitle()}"]
+    )
     if info is None:
         return [*found, "there is no run"]
     if info.sizes[1:-1] != config.network.hidden:
