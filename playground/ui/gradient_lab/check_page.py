@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
 from playground.engine.activations import ACTIVATIONS
-from playground.engine.gradient_check import CORNER, TOLERANCE
-from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
+from playground.engine.gradient_check import CORNER, TOLERANCE, LayerCheck
+from playground.experiment.landscape.checking import TRAINING, CheckProbe, SampledCheck
 from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
@@ -185,7 +185,7 @@ class CheckPage(Page):
             self.maps[key].limit = scale if key != "difference" else self.maps[key].limit
         self._show_text(one)
 
-    def _show_text(self, one: LayerEntries) -> None:
+    def _show_text(self, one: LayerCheck) -> None:
         count = one.backprop.size
         if count < one.total:
             words = _(
@@ -218,7 +218,7 @@ class CheckPage(Page):
             numerical=value_label(float(one.numerical[row, column])),
         )
         fault = FAULTS.get(found.fault or "")
-        if found.passes:
+        if found.agrees:
             self.verdict.setText(_("They agree."))
             parts = [error, _("Up to {tolerance} is rounding.").format(tolerance=number_text.significant(TOLERANCE))]
         elif fault is None:
