@@ -6,9 +6,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
-from playground.engine.metrics import confusion_matrix
+from playground.engine.metrics import confusion_matrix, predicted_classes
 from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.point_bar import PointBar
@@ -20,7 +21,7 @@ from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, predicted, rows_of, unit_name
+from playground.ui.core.labels import Array, Part, axis_name, class_names, rows_of, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -308,7 +309,7 @@ class BoundaryPanel(Panel):
             shares = (grid + 1) / 2 if output == "tanh" else grid
             self.plane.set_classes(shares, class_names(data))
         else:
-            low, high = output_range(output) or (0.0, 1.0)
+            low, high = RANGES.get(output, (0.0, 1.0))
             self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
     def _show_unit(self, question: UnitGrid, grid: Array) -> None:
@@ -316,7 +317,7 @@ class BoundaryPanel(Panel):
         network = self.info.config.network
         functions = ("linear", *network.activations, network.output)
         limit = symmetric_limit(grid)
-        low, high = output_range(functions[question.layer]) or (-limit, limit)
+        low, high = RANGES.get(functions[question.layer], (-limit, limit))
         self.plane.set_heading(unit_name(self.info, question.layer, question.unit))
         self.plane.set_values(grid, low, high, signed=question.layer < len(self.info.sizes) - 1)
 
@@ -326,7 +327,7 @@ class BoundaryPanel(Panel):
         rows = rows_of(self.info.data, part)
         if outputs is None or rows is None or rows.labels is None:
             return
-        found = predicted(outputs, self.info.config.network.output)
+        found = predicted_classes(outputs, self.info.config.network.output)
         count = len(self.info.data.dataset.class_names)
         self.confusion.set_counts(confusion_matrix(found, rows.labels[: len(found)], count))
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData
-from playground.engine.metrics import confidence
+from playground.engine.metrics import confidence, predicted_classes
 from playground.language import _
 from playground.ui.canvas.sample_table import Column, RowNumbers
 from playground.ui.core import number_text
-from playground.ui.core.labels import Rows, axis_name, class_names, predicted
+from playground.ui.core.labels import Rows, axis_name, class_names
 from playground.ui.core.ticks import value_label
 
 MOST_INPUTS = 12
@@ -59,21 +59,21 @@ def _class_columns(
             return UNKNOWN
         if is_single:
             return short(float(found[0, 0]))
-        name = names[int(predicted(found, output_name)[0])]
+        name = names[int(predicted_classes(found, output_name)[0])]
         return f"{name}  {number_text.share(float(confidence(found, output_name)[0]))}"
 
     def by_output(rows: RowNumbers) -> NDArray[Any]:
         found = answers.outputs[rows]
         if is_single:
             return np.asarray(found[:, 0])
-        return np.asarray(predicted(found, output_name) + 0.999 * confidence(found, output_name))
+        return np.asarray(predicted_classes(found, output_name) + 0.999 * confidence(found, output_name))
 
     def is_right(row: int) -> bool | None:
         found = answers.row(row)
-        return None if found is None else bool(predicted(found, output_name)[0] == labels[row])
+        return None if found is None else bool(predicted_classes(found, output_name)[0] == labels[row])
 
     def by_rightness(rows: RowNumbers) -> NDArray[Any]:
-        return np.asarray(predicted(answers.outputs[rows], output_name) == labels[rows])
+        return np.asarray(predicted_classes(answers.outputs[rows], output_name) == labels[rows])
 
     return (
         Column(_("target"), lambda row: names[int(labels[row])], labels.take),

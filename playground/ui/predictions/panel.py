@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from playground.engine.metrics import confidence
+from playground.engine.metrics import confidence, predicted_classes
 from playground.experiment.probes.classification import ClassificationProbe, ClassificationResult, Classifications
 from playground.experiment.probes.probe import MOST_ROWS, Predictions
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
@@ -19,7 +19,7 @@ from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, number_text
-from playground.ui.core.labels import Part, Rows, class_names, predicted, row_names, rows_of
+from playground.ui.core.labels import Part, Rows, class_names, row_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing
@@ -228,7 +228,7 @@ class PredictionsPanel(Panel):
         if not self._is_gallery():
             self.table.refresh()
         elif samples.labels is not None:
-            self._write_captions(predicted(outputs, output), confidence(outputs, output), with_confidence=False)
+            self._write_captions(predicted_classes(outputs, output), confidence(outputs, output), with_confidence=False)
 
     def _fits(self, probe: Predictions) -> bool:
         return probe.part == self.part and (probe == self._window() or not self._is_gallery())
