@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from playground.data.preparation import evenly_spaced
 from playground.engine.gradients import loss_gradient
 from playground.experiment.landscape.differences import Errors, errors
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.building import build_step
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]

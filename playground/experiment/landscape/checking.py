@@ -12,7 +12,8 @@ from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import TrainingConfig
 from playground.experiment.landscape import faults
 from playground.experiment.landscape.around import Batch, batch_of
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
