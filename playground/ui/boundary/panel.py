@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix, predicted_classes
-from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
+from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Part, Predictions, UnitGrid
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
@@ -21,7 +21,7 @@ from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.core.labels import Array, Part, axis_name, class_names, rows_of, unit_name
+from playground.ui.core.labels import Array, axis_name, class_names, rows_of, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button

@@ -1,18 +1,18 @@
 """What outputs mean: the class they stand for, and the names of classes and axes in words."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import translated
 from playground.data.preparation import PreparedData
+from playground.experiment.probes.probe import Part
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 
 Array = NDArray[Any]
-Part = Literal["train", "test"]
 
 
 @dataclass(frozen=True, eq=False)

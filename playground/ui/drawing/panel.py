@@ -11,6 +11,7 @@ from playground.engine.activations import ACTIVATIONS
 from playground.engine.metrics import predicted_classes
 from playground.experiment.config import opening
 from playground.experiment.probes.drawing_probe import Answer, DrawingAnswer
+from playground.experiment.probes.probe import Part
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
@@ -19,7 +20,7 @@ from playground.ui.canvas.images import best_columns, colour_image, indices, ink
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.painted_view import PaintedView, elide
 from playground.ui.core import layouts, number_text, theme
-from playground.ui.core.labels import Part, class_names, output_names, rows_of
+from playground.ui.core.labels import class_names, output_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.drawing.drawing_canvas import DrawingCanvas
