@@ -1,13 +1,14 @@
 """``playground check``: backpropagation beside numerical differentiation, layer by layer."""
 
 import argparse
-from dataclasses import asdict
 from typing import Any
+
+import numpy as np
 
 from playground.cli import experiments, tables
 from playground.cli.command import DONE, FAILED, Window
 from playground.engine.activations import ACTIVATIONS
-from playground.engine.gradient_check import CORNER, TOLERANCE, GradientCheck, WorstParameter, check_gradient
+from playground.engine.gradient_check import CORNER, TOLERANCE, GradientCheck, LayerCheck, check_gradient
 from playground.experiment.training.building import build_network, prepare_data
 from playground.language import N_, _, ngettext
 from playground.registry import printable
@@ -45,11 +46,10 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
     headings = [_("layer"), "", _("relative error"), _("at"), _("backpropagation"), _("numerical"), ""]
     lines = [headings]
     for number, layer in enumerate(checked.layers, 1):
-        lines.append([str(number), *_cells(_("weights"), layer.weight)])
-        if layer.bias is not None:
-            lines.append(["", *_cells(_("biases"), layer.bias)])
+        for k, (what, worst) in enumerate(_worst(layer).items()):
+            lines.append(["" if k else str(number), *_cells(_(what), worst)])
     print(tables.table(lines, numbers=(0, 2, 4, 5)))
-    if checked.error <= TOLERANCE:
+    if checked.agrees:
         sentence = _("They agree: the largest relative error is {error:.1e}; up to {tolerance:g} is allowed.")
     else:
         sentence = _("They differ: the largest relative error is {error:.1e}; only {tolerance:g} is allowed.")
@@ -58,21 +58,30 @@ def _show(name: str, rows: int, checked: GradientCheck) -> None:
         print(printable(_(CORNER).format(activation=_(ACTIVATIONS[checked.corner].label))))
 
 
-def _cells(what: str, worst: WorstParameter) -> list[str]:
-    place = "[" + ", ".join(map(str, worst.index)) + "]"
-    verdict = "✓" if worst.error <= TOLERANCE else "✗"
-    return [what, f"{worst.error:.1e}", place, f"{worst.backprop:.9g}", f"{worst.numerical:.9g}", verdict]
+def _worst(layer: LayerCheck) -> dict[str, dict[str, Any]]:
+    """Return the weight and the bias whose two gradients differ most, each with its place; only what is trained."""
+    parts: dict[str, Any] = {N_("weights"): slice(len(layer.inputs)), **({N_("biases"): -1} if layer.has_bias else {})}
+    worst = {}
+    for what, part in parts.items():
+        error, backprop, numerical = (values[part] for values in (layer.error, layer.backprop, layer.numerical))
+        place = np.unravel_index(int(error.argmax()), error.shape)
+        numbers = {"backprop": float(backprop[place]), "numerical": float(numerical[place])}
+        worst[what] = {"error": float(error[place]), "index": [int(k) for k in place], **numbers}
+    return worst
+
+
+def _cells(what: str, worst: dict[str, Any]) -> list[str]:
+    verdict = "✓" if worst["error"] <= TOLERANCE else "✗"
+    backprop, numerical = f"{worst['backprop']:.9g}", f"{worst['numerical']:.9g}"
+    return [what, f"{worst['error']:.1e}", str(worst["index"]), backprop, numerical, verdict]
 
 
 def _as_object(checked: GradientCheck) -> dict[str, Any]:
-    layers = [
-        {"weights": asdict(layer.weight), "biases": None if layer.bias is None else asdict(layer.bias)}
-        for layer in checked.layers
-    ]
+    worst = map(_worst, checked.layers)
     return {
         "passes": checked.passes,
         "error": checked.error,
         "tolerance": TOLERANCE,
         "corner": checked.corner,
-        "layers": layers,
+        "layers": [{"weights": it["weights"], "biases": it.get("biases")} for it in worst],
     }

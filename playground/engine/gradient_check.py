@@ -1,8 +1,9 @@
 """The gradient check: backpropagation beside numerical differentiation, layer by layer."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,47 +28,41 @@ CORNER = N_(
 """What is said of a `GradientCheck` with a `corner`."""
 
 
-@dataclass(frozen=True)
-class WorstParameter:
-    """The parameter of a weight or bias whose two gradients differ most.
+@dataclass(frozen=True, eq=False)
+class LayerCheck:
+    """The entries of one layer that were checked.
 
     Attributes
     ----------
-    error
-        The difference by the larger of the two (or by a thousandth of the network's largest gradient).
-    index
-        Its place: (input, unit) in a weight, (unit,) in a bias.
+    inputs, units
+        Which ones, numbered from 0.
     backprop, numerical
-        Both gradients there.
+        (inputs, units), with the biases as last row where `has_bias`: both gradients.
+    error
+        Of the same shape: the relative error; what is tiny beside the largest entry is compared with that.
+    has_bias
+        Whether the layer has biases that are trained.
+    total
+        How many weights and biases the layer has.
     """
 
-    error: float
-    index: tuple[int, ...]
-    backprop: float
-    numerical: float
+    inputs: tuple[int, ...]
+    units: tuple[int, ...]
+    backprop: Floats
+    numerical: Floats
+    error: Floats
+    has_bias: bool
+    total: int
 
 
-@dataclass(frozen=True)
-class LayerCheck:
-    """The worst of a layer's weight, and of its bias (``None`` where biases are not trained)."""
-
-    weight: WorstParameter
-    bias: WorstParameter | None
-
-    @property
-    def error(self) -> float:
-        """The larger of the two errors."""
-        return self.weight.error if self.bias is None else max(self.weight.error, self.bias.error)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GradientCheck:
-    """What the check found, for each layer; it passes where no error is above `TOLERANCE`, or only for a `corner`.
+    """What a check found.
 
     Attributes
     ----------
     layers
-        The worst parameters of each.
+        The entries of each layer.
     corner
         Where the gradients differ only since units stand on the corner of an activation, its name.
     """
@@ -76,14 +71,29 @@ class GradientCheck:
     corner: str | None = None
 
     @property
+    def worst(self) -> tuple[int, int, int]:
+        """Layer, row and column of the entry with the largest error."""
+        layer = max(range(len(self.layers)), key=lambda k: float(self.layers[k].error.max()))
+        row, column = np.unravel_index(int(self.layers[layer].error.argmax()), self.layers[layer].error.shape)
+        return layer, int(row), int(column)
+
+    @property
     def error(self) -> float:
-        """The largest error."""
-        return max(layer.error for layer in self.layers)
+        """The largest relative error."""
+        return max(float(layer.error.max()) for layer in self.layers)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both gradients agree in all entries that were checked."""
+        return self.error <= TOLERANCE
 
     @property
     def passes(self) -> bool:
-        """Whether backpropagation agrees with numerical differentiation wherever there is a gradient."""
-        return self.error <= TOLERANCE or self.corner is not None
+        """Whether they agree wherever there is a gradient."""
+        return self.agrees or self.corner is not None
+
+
+Found = TypeVar("Found", bound=GradientCheck)
 
 
 def check_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str) -> GradientCheck:
@@ -94,27 +104,24 @@ def check_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str) -> G
     network, x, t, loss
         As for `loss_gradient`; a few rows will do.
     """
-    twin = network.copy(np.float64)
     x, t = np.asarray(x), np.asarray(t, np.float64)
-    found = _check(twin, x, t, loss)
-    corner = None if found.passes else corner_at(twin, x)
-    if corner is not None and _check(moved_off(twin), x, t, loss).passes:
-        return replace(found, corner=corner)
-    return found
+    return checked_at_corners(network.copy(np.float64), x, lambda twin: _check(twin, x, t, loss))
 
 
-def corner_at(network: Network, x: ArrayLike) -> str | None:
-    """Return the name of the activation on whose corner a hidden unit stands for some row of `x`, None for none."""
+def checked_at_corners(network: Network, x: NDArray[Any], check: Callable[[Network], Found]) -> Found:
+    """Return what a check finds; with a `corner` where it finds nothing once all biases are a little larger.
+
+    Units stand on the corner of an activation where they are exactly 0 for some row of `x`.
+    """
+    found = check(network)
+    if found.agrees:
+        return found
     hidden = zip(network.activations, network.functions, network.pre_activations_of(x), strict=False)
-    return next((name for name, function, z in hidden if function.has_corner and (z == 0).any()), None)
-
-
-def moved_off(network: Network) -> Network:
-    """Return a float64 copy in which every bias is a little larger, so that no unit stands on a corner."""
-    moved = network.copy(np.float64)
+    corner = next((name for name, function, z in hidden if function.has_corner and (z == 0).any()), None)
+    moved = network.copy()
     for bias in moved.biases:
         bias += _SHIFT
-    return moved
+    return replace(found, corner=corner) if corner is not None and check(moved).agrees else found
 
 
 def _check(twin: Network, x: NDArray[Any], t: Floats, loss: str) -> GradientCheck:
@@ -140,7 +147,7 @@ def compare(backprop: Floats, changes: Callable[[float], tuple[Floats, Floats]])
     them is a right answer; where f' has one (ELU at 0) it is off by O(h). An entry that differs is therefore measured
     from the nearest of the slopes to either side: the difference quotients D(h), and 2 D(h/2) − D(h), which are off by
     O(h²) only. (Where units of several layers stand on a corner at once, what backpropagation computes can be no slope
-    at all: with leaky ReLU, two hidden layers, biases of 0 and a row of zeros it differs: see `corner_at`.)
+    at all: with leaky ReLU, two hidden layers, biases of 0 and a row of zeros it differs: see `checked_at_corners`.)
 
     Parameters
     ----------
@@ -163,14 +170,10 @@ def compare(backprop: Floats, changes: Callable[[float], tuple[Floats, Floats]])
 
 
 def _by_layer(network: Network, error: Floats, backprop: Floats, numerical: Floats) -> tuple[LayerCheck, ...]:
-    layers = zip(*(network.blocks_of(flat) for flat in (error, backprop, numerical)), strict=True)
+    blocks = zip(*(network.blocks_of(flat) for flat in (error, backprop, numerical)), strict=True)
     has_bias = network.bias in ("unit", "layer")
-    return tuple(
-        LayerCheck(_worst(e[:-1], b[:-1], n[:-1]), _worst(e[-1], b[-1], n[-1]) if has_bias else None)
-        for e, b, n in layers
-    )
-
-
-def _worst(error: Floats, backprop: Floats, numerical: Floats) -> WorstParameter:
-    index = tuple(int(i) for i in np.unravel_index(int(error.argmax()), error.shape))
-    return WorstParameter(float(error[index]), index, float(backprop[index]), float(numerical[index]))
+    layers = []
+    for (n_in, n_out), of_layer in zip(itertools.pairwise(network.sizes), blocks, strict=True):
+        e, b, n = (block if has_bias else block[:-1] for block in of_layer)
+        layers.append(LayerCheck(tuple(range(n_in)), tuple(range(n_out)), b, n, e, has_bias, b.size))
+    return tuple(layers)

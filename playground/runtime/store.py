@@ -46,8 +46,8 @@ class Store(QObject):
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
         self._after: deque[ExperimentConfig | Change] = deque()
         self._merging: str | None = None
-        self._left: dict[str, ExperimentConfig] = {}
-        self._is_lent = self._lends = False
+        self._own = {config.data.name: config}  # the last one with each data set
+        self._lends = False
 
     @property
     def config(self) -> ExperimentConfig:
@@ -75,11 +75,8 @@ class Store(QObject):
         return self._after[-1] if self._after else None
 
     def last_with(self, data_name: str) -> ExperimentConfig | None:
-        """Return the experiment that was left last for one with other data; None if these data were not there yet.
-
-        Those that were lent do not count.
-        """
-        return self._left.get(data_name)
+        """Return the last experiment with these data, but for those that were lent; None where there was none."""
+        return self._own.get(data_name)
 
     def lend(self, lends: bool) -> None:
         """Take the experiments that come from now on as lent, such as those of a lesson; or as the user's own."""
@@ -153,7 +150,6 @@ class Store(QObject):
                 entry.redo()
 
     def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if new.data.name != old.data.name and not self._is_lent:
-            self._left[old.data.name] = old
-        self._is_lent = self._lends
+        if not self._lends:
+            self._own[new.data.name] = new
         self.changed.emit(new, old)

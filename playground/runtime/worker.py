@@ -371,8 +371,7 @@ class Worker(QObject):
         playing = self._number is not None or self._target is not None
         if not self._refresh_metrics(trainer, playing):
             return
-        with self._condition:
-            probes, self._wanted = self._wanted or (), None
+        probes = self._take_wanted()
         begin = clock()
         answers: dict[Probe[object], object] = {}
         for probe in probes:
@@ -389,6 +388,11 @@ class Worker(QObject):
                 return
             self._snapshot = snapshot
         self.snapshot_ready.emit()
+
+    def _take_wanted(self) -> tuple[Probe[object], ...]:
+        with self._condition:
+            probes, self._wanted = self._wanted or (), None
+        return probes
 
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
         """Evaluate all rows at the present step, unless that would delay training.

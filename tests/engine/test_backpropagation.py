@@ -28,7 +28,7 @@ def test_backpropagation_agrees_with_central_differences(activation, output, los
         check = check_gradient(network, x, t, loss)
         assert check.passes, (hidden, check)
         assert len(check.layers) == len(hidden) + 1
-        assert (check.layers[0].bias is None) == (bias in ("none", "fixed"))
+        assert check.layers[0].has_bias == (bias not in ("none", "fixed"))
 
 
 @pytest.mark.parametrize("activations", list(itertools.permutations(["sigmoid", "tanh", "swish"])))

@@ -179,7 +179,7 @@ class KeptWindow:
             window.session.rebuild()
         store._before.clear()
         store._after.clear()
-        store._left.clear()
+        store._own = {config.data.name: config}
         store.history_changed.emit()
         selection.set_sample(Sample())
         selection.set_unit(None)

@@ -30,6 +30,8 @@ from playground.language import _, sentences
 from playground.suggestions import did_you_mean
 
 TIMEOUT_SECONDS = 15.0
+"""How long a server is waited for, see `transfer`."""
+
 LARGEST_FILE = idx.LARGEST
 """Most bytes that one file may be on its way."""
 
@@ -42,7 +44,6 @@ def fetch(
     *,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     should_stop: Callable[[], bool] = lambda: False,
-    timeout: float = TIMEOUT_SECONDS,
 ) -> Path:
     """Fetch a data set, verify it, and store it decoded in the cache folder.
 
@@ -57,8 +58,6 @@ def fetch(
         Called with bytes done and bytes in all.
     should_stop
         Asked between two pieces of a file; True stops, and nothing is kept.
-    timeout
-        Seconds to wait for a server, see `transfer`.
 
     Returns
     -------
@@ -82,13 +81,13 @@ def fetch(
             return folder
         arrays = _from_this_machine(which)
         if arrays is None:
-            arrays = _Download(which, list(which.mirrors), progress, should_stop, timeout).run()
+            arrays = _Download(which, list(which.mirrors), progress, should_stop).run()
     elif scheme := _ADDRESS.match(str(source)):
         if scheme[1].lower() not in ("http", "https"):
             sentence = _("{address} cannot be fetched: an address begins with http:// or https://.")
             raise DataError(sentence.format(address=shown_address(str(source))))
         address = str(source) if str(source).endswith("/") else f"{source}/"
-        arrays = _Download(which, [address], progress, should_stop, timeout).run()
+        arrays = _Download(which, [address], progress, should_stop).run()
     else:
         arrays = _from_place(which, paths.expanded(Path(source)))
     check_stop(should_stop)
@@ -150,7 +149,6 @@ class _Download:
     mirrors: list[str]
     progress: Callable[[int, int], None]
     should_stop: Callable[[], bool]
-    timeout: float
 
     def run(self) -> Arrays:
         """Return the arrays of the four files."""
@@ -208,4 +206,4 @@ class _Download:
             done = sum(self._sizes[:k]) + received
             self.progress(done, max(sum(self._sizes), done))
 
-        return transfer(url, timeout=self.timeout, limit=LARGEST_FILE, progress=report, should_stop=self.should_stop)
+        return transfer(url, timeout=TIMEOUT_SECONDS, limit=LARGEST_FILE, progress=report, should_stop=self.should_stop)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
+from playground.experiment.explain.number_text import not_finite
 from playground.language import _
 
 DIGITS = 4
@@ -43,10 +44,8 @@ def number(value: float, digits: int = DIGITS) -> str:
 
     The minus is a real one: ``−0.25``. Very small numbers are written ``1.5e−7``.
     """
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
+    if not math.isfinite(value):
+        return not_finite(value)
     text = f"{value:.{digits - 1}e}" if 0 < abs(value) < _SMALLEST_PLAIN else f"{value:.{_decimals(value, digits)}f}"
     mantissa, *exponent = text.split("e")
     if "." in mantissa:

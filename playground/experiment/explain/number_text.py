@@ -3,14 +3,17 @@
 import math
 
 
+def not_finite(value: float) -> str:
+    """Return what is written for a number that is infinite or none."""
+    return "NaN" if math.isnan(value) else "∞" if value > 0 else "−∞"
+
+
 def loss_text(value: float | None) -> str:
     """Return a loss in at most eight characters: ``0.5484``, ``3.22e-4``."""
     if value is None:
         return "–"
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "∞"
+    if not math.isfinite(value):
+        return not_finite(value)
     if value == 0:
         return "0"
     if abs(value) < 1e-3 or abs(value) >= 1e5:

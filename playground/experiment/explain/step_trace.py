@@ -21,8 +21,9 @@ from playground.engine.network import Network, blocks_of
 from playground.engine.optimizers import Optimizer
 from playground.engine.program import execute
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.building import build_step
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]

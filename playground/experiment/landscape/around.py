@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from playground.data.preparation import evenly_spaced
 from playground.engine.gradients import loss_gradient
-from playground.experiment.landscape.differences import EPSILON, STEPS, Errors, difference
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.landscape.differences import Errors, errors
+from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.building import build_step
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
@@ -52,9 +53,7 @@ class WeightLine:
     weights, losses
         (n,) the curve.
     central, one_sided
-        Difference quotients at `weight`, (h,), for each of `errors.h`.
-    errors, one_sided_errors
-        How far they are from `slope`.
+        The errors of difference quotients at `weight`.
     """
 
     weight: float
@@ -62,10 +61,8 @@ class WeightLine:
     slope: float
     weights: Array
     losses: Array
-    central: Array
-    one_sided: Array
-    errors: Errors
-    one_sided_errors: Errors
+    central: Errors
+    one_sided: Errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,32 +144,22 @@ class WeightLineProbe(Probe[WeightLine | None]):
         if not 0 <= self.index < network.parameters.size:
             return None
         loss, weight = trainer.config.training.loss, float(network.parameters[self.index])
-        start = network.copy_parameters()
 
         def losses_at(values: Array) -> Array:
             found = np.empty(values.shape)
             for place, value in np.ndenumerate(values):
                 network.parameters[self.index] = value
                 found[place] = network.loss(batch.x, batch.t, loss)
-            network.restore(start)
             return found
 
-        slope = float(loss_gradient(network, batch.x, batch.t, loss)[self.index])
+        def slope_at(value: float) -> float:
+            network.parameters[self.index] = value
+            return float(loss_gradient(network, batch.x, batch.t, loss)[self.index])
+
         weights = np.linspace(weight - self.span, weight + self.span, self.points)
-        central, one_sided = (difference(losses_at, weight, STEPS, central=which) for which in (True, False))
-        wide = difference(losses_at, weight, np.array([0.1, 0.2]), central=True) - slope
+        central, one_sided = (errors(losses_at, slope_at, weight, central=which) for which in (True, False))
         here = float(losses_at(np.array(weight)))
-        bend = float(losses_at(weight + np.array([0.1, -0.1])).sum() - 2 * here) / 0.01
-        # The error of the central difference grows with h² as long as h is small: two steps tell how fast.
-        truncations = (abs(float(wide[0])) / 0.01 * STEPS**2, abs(bend) / 2 * STEPS)
-        size = abs(here) + abs(weight * slope)
-        roundings = (EPSILON * size / (2 * STEPS), EPSILON * size / STEPS)
-        errors, one_sided_errors = (
-            Errors(STEPS, np.abs(quotients - slope), truncation, rounding)
-            for quotients, truncation, rounding in zip((central, one_sided), truncations, roundings, strict=True)
-        )
-        curve = losses_at(weights)
-        return WeightLine(weight, here, slope, weights, curve, central, one_sided, errors, one_sided_errors)
+        return WeightLine(weight, here, slope_at(weight), weights, losses_at(weights), central, one_sided)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """The gradient check of the network at hand, on a sample of its weights: backprop beside numerical differentiation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.gradient_check import TOLERANCE, compare, corner_at, moved_off
+from playground.engine.gradient_check import GradientCheck, LayerCheck, checked_at_corners, compare
 from playground.engine.network import Network
 from playground.engine.optimizers import SGD
 from playground.engine.training_step import TrainingStep
 from playground.experiment.config.schema import TrainingConfig
 from playground.experiment.landscape import faults
 from playground.experiment.landscape.around import Batch, batch_of
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[np.float64]
@@ -34,69 +35,19 @@ TRAINING = "training"
 
 
 @dataclass(frozen=True, eq=False)
-class LayerEntries:
-    """The entries of one layer that were checked.
+class SampledCheck(GradientCheck):
+    """What the check of a sample found.
 
     Attributes
     ----------
-    inputs, units
-        Which ones, numbered from 0.
-    backprop, numerical
-        (inputs, units), with the biases as last row where `has_bias`: both gradients.
-    error
-        Of the same shape: the relative error; what is tiny beside the largest entry is compared with that.
-    has_bias
-        Whether the layer has biases that are trained.
-    total
-        How many weights and biases the layer has.
-    """
-
-    inputs: tuple[int, ...]
-    units: tuple[int, ...]
-    backprop: Array
-    numerical: Array
-    error: Array
-    has_bias: bool
-    total: int
-
-
-@dataclass(frozen=True, eq=False)
-class SampledCheck:
-    """What the check found.
-
-    Attributes
-    ----------
-    layers
-        The entries of each layer.
     fault
         The key of the fault that leads to exactly this gradient; None where none is known, or nothing is wrong.
     rows
         Over how many samples.
-    corner
-        Where the gradients differ only since units stand on the corner of an activation, its name.
     """
 
-    layers: tuple[LayerEntries, ...]
-    fault: str | None
-    rows: int
-    corner: str | None = None
-
-    @property
-    def worst(self) -> tuple[int, int, int]:
-        """Layer, row and column of the entry with the largest error."""
-        layer = max(range(len(self.layers)), key=lambda k: float(self.layers[k].error.max()))
-        row, column = np.unravel_index(int(self.layers[layer].error.argmax()), self.layers[layer].error.shape)
-        return layer, int(row), int(column)
-
-    @property
-    def error(self) -> float:
-        """The largest relative error."""
-        return max(float(layer.error.max()) for layer in self.layers)
-
-    @property
-    def passes(self) -> bool:
-        """Whether both gradients agree in all entries that were checked."""
-        return self.error <= TOLERANCE
+    fault: str | None = None
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,11 +65,7 @@ class CheckProbe(Probe[SampledCheck]):
     def compute(self, trainer: Trainer) -> SampledCheck:
         """Return the check on a few samples of the next batch."""
         batch, network = batch_of(trainer, ROWS), trainer.network.copy(np.float64)
-        found = self._check(network, batch, trainer.config.training)
-        corner = corner_at(network, batch.x) if not found.passes and found.fault is None else None
-        if corner is not None and self._check(moved_off(network), batch, trainer.config.training).passes:
-            return replace(found, corner=corner)
-        return found
+        return checked_at_corners(network, batch.x, lambda it: self._check(it, batch, trainer.config.training))
 
     def _check(self, network: Network, batch: Batch, training: TrainingConfig) -> SampledCheck:
         if self.source == TRAINING:
@@ -170,10 +117,10 @@ def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rat
         numbers, errors = (read_only(one[part].reshape(grid.shape)) for one in (numerical, error))
         inputs = tuple(rows[:-1] if has_bias else rows)
         total = block.size if has_bias else block[:-1].size
-        layers.append(LayerEntries(inputs, tuple(units), grid, numbers, errors, has_bias, total))
+        layers.append(LayerCheck(inputs, tuple(units), grid, numbers, errors, has_bias, total))
         at = part.stop
     fault = faults.recognise(network, batch.x, batch.t, loss, gradient, rate)
-    return SampledCheck(tuple(layers), fault, len(batch.x))
+    return SampledCheck(tuple(layers), None, fault, len(batch.x))
 
 
 def _places(network: Network, gradient: Array, samples: int) -> tuple[list[int], list[int]]:

@@ -14,9 +14,6 @@ from playground.experiment.landscape.around import Batch, batch_of
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
 
-METHODS = ("backprop", "numerical", "numerical-naive")
-"""As in ``training.gradient``."""
-
 MEASURED = 0.1
 """Seconds for which a slow way is measured; the rest is projected."""
 
@@ -38,7 +35,7 @@ class MeasuredCosts:
     Attributes
     ----------
     costs
-        Of each of `METHODS`.
+        Of each way in `GRADIENTS`.
     seconds
         Of one gradient by each of them, measured on this machine; what takes long is projected from a part.
     steps, spent
@@ -52,7 +49,7 @@ class MeasuredCosts:
 
 
 def costs_of(sizes: Sequence[int], rows: int) -> dict[str, Cost]:
-    """Return what one gradient of a network costs by each of `METHODS`, over so many rows.
+    """Return what one gradient of a network costs by each way in `GRADIENTS`, over so many rows.
 
     Products of matrices are counted, and the products with a moved weight; not the activations.
     """

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.engine.gradients import STEP
-from playground.experiment.landscape.formula import Formula
 
 Array = NDArray[np.float64]
 
@@ -24,7 +23,7 @@ EPSILON = float(np.finfo(np.float64).eps)
 _WIDE = 1e-2
 """Step for the second and third derivative, from the exact first: wide, so that rounding does not matter."""
 
-_NOTHING = 1e-9
+_NOTHING = 1e-13
 """A second or third derivative below this share of the function's size is taken for 0: it is rounding."""
 
 
@@ -59,14 +58,15 @@ class Errors:
     ----------
     h
         (n,) the steps, rising.
-    measured
-        (n,) |difference quotient − derivative|.
+    quotients, measured
+        (n,) the difference quotients, and how far they are from the derivative.
     truncation, rounding
         (n,) estimates of the two parts: ½ h |f''| or ⅙ h² |f'''|, and what the last digit of f may be off, by the
         width.
     """
 
     h: Array
+    quotients: Array
     measured: Array
     truncation: Array
     rounding: Array
@@ -80,21 +80,21 @@ def difference(f: Callable[[Array], Array], x: float, h: ArrayLike, *, central: 
     return np.asarray((f(x + h) - f(np.full_like(h, x))) / h)
 
 
-def errors(formula: Formula, x: float, *, central: bool) -> Errors:
-    """Return the errors of difference quotients at `x`, for each of `STEPS`."""
-    value, (slope,) = (formula.derivatives(x)[0], formula.derivatives(x)[1])
-    with np.errstate(all="ignore"):
-        measured = np.abs(difference(formula.value, x, STEPS, central=central) - slope)
+def errors(f: Callable[[Array], Array], slope: Callable[[float], float], x: float, *, central: bool) -> Errors:
+    """Return the errors of difference quotients at `x`, for each of `STEPS`; `slope` is the derivative of f."""
     wide = _WIDE * max(1.0, abs(x))
-    below, here, above = (float(formula.derivatives(x + k * wide)[1][0]) for k in (-1, 0, 1))
+    below, here, above = (slope(x + k * wide) for k in (-1, 0, 1))
     second, third = (above - below) / (2 * wide), (above - 2 * here + below) / wide**2
-    size = abs(float(value)) + abs(x * float(slope))
+    size = abs(float(f(np.asarray(x)))) + abs(x * here)
     derivative = abs(third) / 6 if central else abs(second) / 2
     if derivative * wide**2 < _NOTHING * max(size, abs(here)):
         derivative = 0.0
+    with np.errstate(all="ignore"):
+        quotients = difference(f, x, STEPS, central=central)
+        measured = np.abs(quotients - here)
     truncation = derivative * STEPS ** (2 if central else 1)
     rounding = EPSILON * size / (2 * STEPS if central else STEPS)
-    return Errors(STEPS, measured, truncation, rounding)
+    return Errors(STEPS, quotients, measured, truncation, rounding)
 
 
 def integer_gradient(f: Callable[[Array], float], at: ArrayLike, h: float = STEP) -> Array:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from playground.data.preparation import evenly_spaced
 from playground.engine.metrics import confidence, confusion_matrix, predicted_classes
 from playground.experiment.probes.probe import MOST_ROWS, Part
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Rows = NDArray[np.intp]

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from playground.engine.network import Network
 from playground.experiment.probes.probe import inputs_of_drawing
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.history import read_only
 from playground.experiment.training.trainer import Trainer
 
 Array = NDArray[Any]

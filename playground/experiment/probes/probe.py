@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from playground.data.preparation import PreparedData, evenly_spaced
 from playground.engine.network import Network
-from playground.experiment.probes.snapshot import Probe, read_only
+from playground.experiment.probes.snapshot import Probe
+from playground.experiment.training.history import read_only
 from playground.experiment.training.layer_statistics import NetworkStats
 from playground.experiment.training.trainer import Trainer
 from playground.experiment.training.weight_history import WeightHistoryView

@@ -7,7 +7,7 @@ for with a `Probe`, which is computed between two steps, in the worker, only whi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,6 @@ from playground.experiment.training.stop_conditions import planned_end
 from playground.experiment.training.trainer import Trainer
 
 T = TypeVar("T")
-Values = TypeVar("Values", bound=NDArray[Any])
 
 
 class Probe(Generic[T]):
@@ -34,12 +33,6 @@ class Probe(Generic[T]):
     def compute(self, trainer: Trainer) -> T:
         """Return the answer for the state between two steps."""
         raise NotImplementedError
-
-
-def read_only(array: Values) -> Values:
-    """Return the array, read-only from now on."""
-    array.setflags(write=False)
-    return array
 
 
 @dataclass(frozen=True, eq=False)

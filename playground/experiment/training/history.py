@@ -1,10 +1,10 @@
 """Losses and metrics by step in bounded memory, however long the run."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from playground.experiment.training.metrics import Metrics
 
@@ -16,13 +16,13 @@ SINGLES = 1024
 """Every so many steps one loss is also kept alone, as the articles print them; the first so many are."""
 
 Floats = NDArray[np.float64]
+Values = TypeVar("Values", bound=NDArray[Any])
 
 
-def read_only(values: ArrayLike) -> NDArray[Any]:
-    """Return a copy as an array that cannot be changed."""
-    copied: NDArray[Any] = np.array(values)
-    copied.setflags(write=False)
-    return copied
+def read_only(array: Values) -> Values:
+    """Return the array, read-only from now on."""
+    array.setflags(write=False)
+    return array
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +120,8 @@ class History:
         return HistoryView(
             read_only(firsts + (sizes - 1) / 2),
             read_only(self._sums[:count] / sizes),
-            read_only(self._lows[:count]),
-            read_only(self._highs[:count]),
+            read_only(self._lows[:count].copy()),
+            read_only(self._highs[:count].copy()),
             self.stride,
             *map(read_only, np.array(self._evaluations, np.float64).reshape(-1, 6).T),
         )

@@ -12,6 +12,7 @@ from playground.engine.losses import LOSSES
 from playground.engine.metrics import predicted_classes
 from playground.engine.network import Network
 from playground.experiment.training.gradient_flow import FlowView
+from playground.experiment.training.history import read_only
 from playground.experiment.training.metrics import Best, Metrics
 
 MOST_ROWS = 1_000
@@ -295,8 +296,7 @@ def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[N
         low, high = max(low - margin, -LARGEST), min(high + margin, LARGEST)
     halves = flat.clip(low, high) / 2  # whose range does not overflow
     counts, _edges = np.histogram(halves, BINS, (low / 2, high / 2))
-    counts.setflags(write=False)
-    return counts, low, high
+    return read_only(counts), low, high
 
 
 def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:

@@ -15,7 +15,7 @@ from playground.experiment.training.building import build_network, prepare_data
 from playground.experiment.training.divergence import are_good, find_divergence, highest_loss
 from playground.experiment.training.evaluation import Part, Result, evaluate, next_evaluation, parts_of, sample_of
 from playground.experiment.training.gradient_flow import Flow
-from playground.experiment.training.history import History
+from playground.experiment.training.history import History, read_only
 from playground.experiment.training.layer_statistics import Observer
 from playground.experiment.training.metrics import Best, Divergence, Metrics
 from playground.experiment.training.step_loop import Checkpoint, StepLoop
@@ -74,8 +74,7 @@ class Trainer:
         self.config = config
         self.data = prepare_data(config) if data is None else data
         self.network = build_network(config, self.data)
-        self.start: NDArray[Any] = self.network.copy_parameters()
-        self.start.setflags(write=False)
+        self.start: NDArray[Any] = read_only(self.network.copy_parameters())
         self.step_loop = StepLoop(config, self.data, self.network)
         self._parts = parts_of(self.data)
         self._samples = list(map(sample_of, self._parts))

@@ -94,7 +94,7 @@ class WeightHistory:
         """Return a copy of what is known, with the `parameters` of now, after `step` steps, at the end."""
         rows = self._rows if self._rows[-1][0] >= step else [*self._rows, (step, parameters)]
         steps, values = zip(*rows, strict=True)
-        return WeightHistoryView(read_only(np.array(steps, np.float64)), read_only(values))
+        return WeightHistoryView(read_only(np.array(steps, np.float64)), read_only(np.array(values)))
 
     def _plan(self, step: int) -> None:
         self.due = step + max(1, min(self._limit, step // GROWTH))

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix, predicted_classes
-from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Predictions, UnitGrid
+from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Part, Predictions, UnitGrid
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.point_bar import PointBar
@@ -20,7 +21,7 @@ from playground.ui.canvas.matrix_view import ConfusionView
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, plain_text, theme
-from playground.ui.core.labels import Array, Part, axis_name, class_names, output_range, rows_of, unit_name
+from playground.ui.core.labels import Array, axis_name, class_names, rows_of, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.widgets.flow_layout import FlowLayout
 from playground.ui.widgets.icons import Button
@@ -308,7 +309,7 @@ class BoundaryPanel(Panel):
             shares = (grid + 1) / 2 if output == "tanh" else grid
             self.plane.set_classes(shares, class_names(data))
         else:
-            low, high = output_range(output) or (0.0, 1.0)
+            low, high = RANGES.get(output, (0.0, 1.0))
             self.plane.set_values(grid[..., -1], low, high, class_names(data))
 
     def _show_unit(self, probe: UnitGrid, grid: Array) -> None:
@@ -316,7 +317,7 @@ class BoundaryPanel(Panel):
         network = self.info.config.network
         functions = ("linear", *network.activations, network.output)
         limit = symmetric_limit(grid)
-        low, high = output_range(functions[probe.layer]) or (-limit, limit)
+        low, high = RANGES.get(functions[probe.layer], (-limit, limit))
         self.plane.set_heading(unit_name(self.info, probe.layer, probe.unit))
         self.plane.set_values(grid, low, high, signed=probe.layer < len(self.info.sizes) - 1)
 

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
+from playground.experiment.probes.probe import Part
 from playground.language import _
 from playground.runtime.selection import Sample, Selection
 from playground.ui.canvas.chart import NOTHING, Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
-from playground.ui.core.labels import Part
 from playground.ui.core.ticks import value_label
 
 REACH = 9.0

@@ -3,10 +3,11 @@
 from typing import Literal
 
 from playground.data.preparation import PreparedData
+from playground.experiment.probes.probe import Part
 from playground.language import _, ngettext
 from playground.ui.canvas.images import class_colour
 from playground.ui.canvas.legend import Entries
-from playground.ui.core.labels import Part, class_names
+from playground.ui.core.labels import class_names
 
 Mode = Literal["plane", "curve", "scatter", "confusion"]
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from playground.experiment.probes.probe import Part
 from playground.language import _
 from playground.runtime.selection import Sample, Selection
 from playground.ui.core import theme
-from playground.ui.core.labels import Part
 
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 SORTING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)

@@ -1,18 +1,18 @@
 """What outputs mean: the class they stand for, and the names of classes and axes in words."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import translated
 from playground.data.preparation import PreparedData
+from playground.experiment.probes.probe import Part
 from playground.experiment.probes.snapshot import RunInfo
 from playground.language import _
 
 Array = NDArray[Any]
-Part = Literal["train", "test"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +52,22 @@ def axis_name(data: PreparedData, column: int) -> str:
 
 def unit_name(info: RunInfo, layer: int, unit: int) -> str:
     """Return what a unit is called: the name of an input or an output, else its number in its layer."""
-    data = info.data
+    is_output = layer == len(info.sizes) - 1
+    return name_of_unit(layer, unit, input_names(info.data), output_names(info.data) if is_output else None)
+
+
+def name_of_unit(layer: int, unit: int, inputs: tuple[str, ...], outputs: tuple[str, ...] | None) -> str:
+    """Return what a unit is called; `inputs` are the names of those, `outputs` those of an output layer."""
     if layer == 0:
-        names = () if data.dataset.image_shape is not None else data.input_names
-        return translated(names[unit]) if unit < len(names) else _("input {n}").format(n=unit + 1)
-    if layer == len(info.sizes) - 1:
-        return _("output {name}").format(name=output_names(data)[unit])
+        return inputs[unit] if unit < len(inputs) else _("input {n}").format(n=unit + 1)
+    if outputs is not None:
+        return _("output {name}").format(name=outputs[unit])
     return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
+
+
+def input_names(data: PreparedData) -> tuple[str, ...]:
+    """Return the names of the inputs in the language in use; none for the pixels of an image."""
+    return () if data.dataset.image_shape is not None else tuple(translated(name) for name in data.input_names)
 
 
 def output_names(data: PreparedData) -> tuple[str, ...]:
@@ -70,8 +79,3 @@ def output_names(data: PreparedData) -> tuple[str, ...]:
 def class_names(data: PreparedData) -> tuple[str, ...]:
     """Return the names of the classes in the language in use."""
     return tuple(translated(name) for name in data.dataset.class_names)
-
-
-def output_range(activation: str) -> tuple[float, float] | None:
-    """Return the values between which an activation function stays, None where it has no such bounds."""
-    return {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}.get(activation)

@@ -7,7 +7,7 @@ from playground.language import _
 from playground.runtime.speed import AUTO, Speed
 
 loss, share = number_text.loss_text, number_text.share_text
-scientific, significant = number_text.scientific, number_text.significant
+scientific, significant, not_finite = number_text.scientific, number_text.significant, number_text.not_finite
 
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, None)
 """The speeds of the slider, in steps per second; None is unlimited."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.ui.core.number_text import scientific, significant
+from playground.ui.core.number_text import not_finite, scientific, significant
 
 Ticks = list[tuple[float, str]]
 
@@ -83,7 +83,7 @@ def value_label(value: float, digits: int = 4) -> str:
     With an exponent it has one digit less.
     """
     if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
+        return not_finite(value)
     if value == 0:
         return "0"
     return significant(value, digits) if 1e-4 <= abs(value) < 1e6 else scientific(value, digits - 1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.language import _
 from playground.ui.canvas.images import Array, symmetric_limit
+from playground.ui.core.labels import name_of_unit
 
 LONGEST_BAR = 8
 
@@ -83,13 +84,7 @@ class Scene:
 
     def unit_name(self, layer: int, unit: int) -> str:
         """Return the name of an input or an output, or a hidden unit's number in its layer."""
-        if layer == 0:
-            names = self.input_names
-            return names[unit] if unit < len(names) else _("input {n}").format(n=unit + 1)
-        if layer == self.last:
-            names = self.output_names
-            return _("output {name}").format(name=names[unit] if unit < len(names) else unit + 1)
-        return _("layer {layer}, unit {unit}").format(layer=layer, unit=unit + 1)
+        return name_of_unit(layer, unit, self.input_names, self.output_names if layer == self.last else None)
 
 
 def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...]) -> Tiles:

@@ -8,19 +8,19 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.data.dataset import translated
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.experiment.config import edits
 from playground.experiment.config.schema import DEEPEST, LARGEST_LAYER
 from playground.experiment.probes.probe import Activations, Parameters, UnitGrids
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.layer_statistics import RANGES
 from playground.language import N_, _, ngettext
 from playground.runtime.selection import Sample, Unit
 from playground.ui.canvas.images import Array, symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
 from playground.ui.core import layouts, theme
-from playground.ui.core.labels import output_names, output_range, rows_of
+from playground.ui.core.labels import input_names, output_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.diagram.layer_heads import Head, LayerHeads
 from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields, weight_tiles
@@ -276,7 +276,7 @@ class NetworkDiagramPanel(Panel):
             pixels = grids[k][:, ::-1]
             limit = 2 * float(np.abs(pixels).mean())
             limit = limit if 0 < limit < math.inf else symmetric_limit(pixels)
-            low, high = output_range(function) or (-limit, limit)
+            low, high = RANGES.get(function, (-limit, limit))
             tiles[k] = Tiles(pixels, low, high, units[k])
         return tiles
 
@@ -378,7 +378,5 @@ class NetworkDiagramPanel(Panel):
     @staticmethod
     def _scene(info: RunInfo) -> Scene:
         data, network = info.data, info.config.network
-        image = data.dataset.image_shape
-        inputs = () if image is not None else tuple(translated(name) for name in data.input_names)
-        functions = (*network.activations, network.output)
-        return Scene(info.sizes, inputs, output_names(data), functions, image, has_biases=network.has_biases)
+        functions, image = (*network.activations, network.output), data.dataset.image_shape
+        return Scene(info.sizes, input_names(data), output_names(data), functions, image, network.has_biases)

@@ -11,14 +11,16 @@ from playground.engine.activations import ACTIVATIONS
 from playground.engine.metrics import predicted_classes
 from playground.experiment.config import opening
 from playground.experiment.probes.drawing_probe import Answer, DrawingAnswer
+from playground.experiment.probes.probe import Part
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import best_columns, colour_image, indices, ink_table, symmetric_limit, table_image
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.painted_view import PaintedView, elide
 from playground.ui.core import layouts, number_text, theme
-from playground.ui.core.labels import Part, class_names, output_names, output_range, rows_of
+from playground.ui.core.labels import class_names, output_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.drawing.drawing_canvas import DrawingCanvas
@@ -311,11 +313,11 @@ class DrawingPanel(Panel):
         if answer is None or self._recipe is None:
             return
         self._answer = answer
-        outputs, ends = answer.outputs, output_range(network.output)
+        outputs, ends = answer.outputs, RANGES.get(network.output)
         written = _percent if ends == (0.0, 1.0) else _two_decimals
         limit = symmetric_limit(outputs)
         self.bars.set_values(outputs, tuple(map(written, outputs.tolist())), answer.winner, ends or (-limit, limit))
-        ranges = [output_range(name) for name in network.activations]
+        ranges = [RANGES.get(name) for name in network.activations]
         self.strips.set_layers(answer.layers[:-1], tuple(None if ends is None else ends[1] for ends in ranges))
         if answer.gradient is not None and self.overlay.isChecked():
             name = self.bars.names[answer.winner]

@@ -8,7 +8,7 @@ from playground.experiment.lessons import scoring
 from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
 from playground.experiment.lessons.scoring import Guess, Score, curve_distance
 from playground.language import _, sentences
-from playground.ui.core.number_text import significant
+from playground.ui.core.number_text import not_finite, significant
 from playground.ui.forms.number_field import format_number
 
 SMALL_DIGITS = 4
@@ -16,10 +16,8 @@ SMALL_DIGITS = 4
 
 def number(value: float, digits: int = SMALL_DIGITS) -> str:
     """Return a number with so many digits after the point; a smaller one with as many digits that count."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if math.isnan(value):
-        return "NaN"
+    if not math.isfinite(value):
+        return not_finite(value)
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}".replace("-", "−")
     is_small = abs(value) < 10.0**-digits

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
 
 from playground.engine.activations import ACTIVATIONS
-from playground.engine.gradient_check import CORNER, TOLERANCE
-from playground.experiment.landscape.checking import TRAINING, CheckProbe, LayerEntries, SampledCheck
-from playground.experiment.landscape.costs import METHODS, CostProbe, MeasuredCosts
+from playground.engine.gradient_check import CORNER, TOLERANCE, LayerCheck
+from playground.experiment.config.schema import GRADIENTS
+from playground.experiment.landscape.checking import TRAINING, CheckProbe, SampledCheck
+from playground.experiment.landscape.costs import CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext, sentences
@@ -39,7 +40,7 @@ class CostTable(QWidget):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
         headings = (_("losses"), _("multiplications"), _("seconds per step"), _("so far"), _("whole run"))
-        for column, method in enumerate(METHODS, 1):
+        for column, method in enumerate(GRADIENTS, 1):
             name = experiment_fields.value_label("training.gradient", method)
             grid.addWidget(text_label(text=name), 0, column, Qt.AlignmentFlag.AlignRight)
             for row in range(1, len(headings) + 1):
@@ -49,7 +50,7 @@ class CostTable(QWidget):
         for row, heading in enumerate(headings, 1):
             grid.addWidget(text_label(text=heading, wraps=False), row, 0)
         grid.setRowStretch(len(headings) + 1, 1)
-        grid.setColumnStretch(len(METHODS) + 1, 1)
+        grid.setColumnStretch(len(GRADIENTS) + 1, 1)
         self.clear()
 
     def clear(self) -> None:
@@ -59,7 +60,7 @@ class CostTable(QWidget):
 
     def show_costs(self, found: MeasuredCosts, steps: float | None) -> None:
         """Show what was measured, projected to the steps made so far and to those of the whole run, if known."""
-        for method in METHODS:
+        for method in GRADIENTS:
             cost, seconds = found.costs[method], found.seconds[method]
             whole = "–" if steps is None else _duration(seconds * steps)
             texts = (
@@ -185,7 +186,7 @@ class CheckPage(Page):
             self.maps[key].limit = scale if key != "difference" else self.maps[key].limit
         self._show_text(one)
 
-    def _show_text(self, one: LayerEntries) -> None:
+    def _show_text(self, one: LayerCheck) -> None:
         count = one.backprop.size
         if count < one.total:
             words = _(
@@ -218,7 +219,7 @@ class CheckPage(Page):
             numerical=value_label(float(one.numerical[row, column])),
         )
         fault = FAULTS.get(found.fault or "")
-        if found.passes:
+        if found.agrees:
             self.verdict.setText(_("They agree."))
             parts = [error, _("Up to {tolerance} is rounding.").format(tolerance=number_text.significant(TOLERANCE))]
         elif fault is None:

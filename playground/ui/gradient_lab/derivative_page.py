@@ -302,32 +302,31 @@ class DerivativePage(FormulaPage):
         central, h = self.kind.value() == "central", STEPS[self._chosen]
         ends = np.array([x - h if central else x, x + h])
         self.curve.set_tangent((x, float(value)), float(slope), ends, self._formula.value(ends))
-        quotient = float(differences.difference(self._formula.value, x, h, central=central))
-        errors = differences.errors(self._formula, x, central=central)
-        self._show_errors(errors, quotient, float(slope), f"f′({value_label(x)})")
+        formula = self._formula
+        errors = differences.errors(formula.value, lambda at: float(formula.derivatives(at)[1][0]), x, central=central)
+        self._show_errors(errors, float(slope), f"f′({value_label(x)})")
 
     def _show_weight(self, line: WeightLine) -> None:
         central = self.kind.value() == "central"
         self.curve.set_titles(_("weight"), _("loss"))
         self.curve.set_curve(line.weights, line.losses, float(line.weights[0]), float(line.weights[-1]))
         h = float(STEPS[self._chosen])
-        quotient = float((line.central if central else line.one_sided)[self._chosen])
+        errors = line.central if central else line.one_sided
         ends = line.weight + np.array([-h if central else 0.0, h])
         # The ends lie on the secant, whose slope is the quotient, around the loss at the weight.
         middle = line.loss if not central else float(np.interp(line.weight, line.weights, line.losses))
-        values = middle + quotient * (ends - line.weight)
+        values = middle + errors.quotients[self._chosen] * (ends - line.weight)
         self.curve.set_tangent((line.weight, line.loss), line.slope, ends, values)
-        errors = line.errors if central else line.one_sided_errors
-        self._show_errors(errors, quotient, line.slope, _("∂loss/∂weight, by backprop"))
+        self._show_errors(errors, line.slope, _("∂loss/∂weight, by backprop"))
 
-    def _show_errors(self, errors: Errors, quotient: float, slope: float, name: str) -> None:
+    def _show_errors(self, errors: Errors, slope: float, name: str) -> None:
         self.errors.set_errors(errors, self._chosen)
         words = _("{name} = {slope}. With h = {h} the difference quotient is {quotient}; error {error}.")
         sentence = words.format(
             name=name,
             slope=significant(slope, 10),
             h=_step_label(float(STEPS[self._chosen])),
-            quotient=significant(quotient, 10),
+            quotient=significant(float(errors.quotients[self._chosen]), 10),
             error=value_label(float(errors.measured[self._chosen])),
         )
         if not errors.truncation.any():

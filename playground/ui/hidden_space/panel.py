@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.probes.hidden_space import BETWEEN, Bend, HiddenSpace, aligning_rotation, shown_rows
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _, ngettext, sentences
 from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, number_text
-from playground.ui.core.labels import Array, axis_name, class_names, output_range, unit_name
+from playground.ui.core.labels import Array, axis_name, class_names, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import INKS, SpaceView, diverging_inks
@@ -154,7 +155,7 @@ class HiddenSpacePanel(Panel):
             return _shades(data.targets_in_units(outputs)[..., 0], *target_range(data))
         if outputs.shape[2] > 2:
             return np.asarray(outputs.argmax(axis=2) % len(MANY))
-        return _shades(outputs[..., -1], *(output_range(self.info.config.network.output) or (0.0, 1.0)))
+        return _shades(outputs[..., -1], *RANGES.get(self.info.config.network.output, (0.0, 1.0)))
 
     def _frame(self) -> None:
         """Prepare picture, legend and choices for the chosen layer; the places are set later."""

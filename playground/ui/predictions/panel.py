@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.engine.metrics import confidence, predicted_classes
 from playground.experiment.probes.classification import ClassificationProbe, ClassificationResult, Classifications
-from playground.experiment.probes.probe import MOST_ROWS, Predictions
+from playground.experiment.probes.probe import MOST_ROWS, Part, Predictions
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.language import _
 from playground.runtime.selection import Sample
@@ -19,7 +19,7 @@ from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.sample_columns import Answers, sample_columns
 from playground.ui.canvas.sample_table import SampleTable
 from playground.ui.core import layouts, number_text
-from playground.ui.core.labels import Part, Rows, class_names, row_names, rows_of
+from playground.ui.core.labels import Rows, class_names, row_names, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.predictions.gallery_view import GalleryView
 from playground.ui.predictions.text import about_confusion, about_list, about_samples, captions, why_nothing

@@ -16,7 +16,7 @@ from playground import language
 from playground.experiment.lessons import files, scoring
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.report import FigureLine, LessonReport
+from playground.experiment.lessons.report import LessonReport
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
 from playground.experiment.lessons.scoring import Guess
 from playground.language import _
@@ -139,11 +139,12 @@ class Rehearsal:
 
     def _note_figures(self, step: Step, attempt: Attempt, report: LessonReport) -> None:
         for it in attempt.figures:
-            line = FigureLine(step.id, it.figure.id, it.claimed, it.measured, it.figure.tolerance, it.holds)
+            line = {"step": step.id, "id": it.figure.id, "claimed": it.claimed, "measured": it.measured}
+            line |= {"tolerance": it.figure.tolerance, "holds": it.holds}
             report.figures.append(line)
             if not it.holds:
                 sentence = _("step {step}, figure {id}: {claimed} ± {tolerance} is claimed, {measured} came out.")
-                report.problems.append(sentence.format(**vars(line)))
+                report.problems.append(sentence.format(**line))
 
     def _click(self, name: str) -> None:
         found = [it for it in self._window.findChildren(QAbstractButton, name) if it.isVisible() and it.isEnabled()]

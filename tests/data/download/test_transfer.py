@@ -28,7 +28,11 @@ def test_a_cut_that_the_server_does_not_know_of_is_found(server: Server, files: 
 
 
 @pytest.mark.parametrize("after", [0, 100])
-def test_a_server_that_hangs_ends_in_a_sentence(server: Server, files: Files, after: int) -> None:
+def test_a_server_that_hangs_ends_in_a_sentence(
+    server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT_SECONDS", 0.3)
+
     def hang(handler: Handler) -> None:
         if after:
             handler.give(bytes(after), 10**6)
@@ -38,19 +42,22 @@ def test_a_server_that_hangs_ends_in_a_sentence(server: Server, files: Files, af
     address = server.offer("data", files)
     server.answers[f"/data/{IMAGES}.gz"] = hang
     with pytest.raises(DataError, match=r"no answer within 0\.3 s"):
-        fetching.fetch("mnist", address, timeout=0.3)
+        fetching.fetch("mnist", address)
     assert_nothing_kept()
 
 
-def test_a_port_that_never_speaks_and_one_that_is_closed_are_told_apart(files: Files) -> None:
+def test_a_port_that_never_speaks_and_one_that_is_closed_are_told_apart(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT_SECONDS", 0.2)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         with pytest.raises(DataError, match="no answer within"):
-            fetching.fetch("mnist", address, timeout=0.2)
+            fetching.fetch("mnist", address)
     with pytest.raises(DataError, match="refuses the connection"):
-        fetching.fetch("mnist", address, timeout=0.2)
+        fetching.fetch("mnist", address)
 
 
 def test_an_answer_without_end_is_refused(server: Server, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:

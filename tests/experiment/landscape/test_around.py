@@ -65,9 +65,12 @@ def test_the_curve_of_a_weight_has_the_slope_of_backprop(name: str) -> None:
     batch = batch_of(trainer, 100)
     network, loss = trainer.network.copy(np.float64), trainer.config.training.loss
     assert line.slope == pytest.approx(float(loss_gradient(network, batch.x, batch.t, loss)[index]))
-    near = np.abs(np.log10(line.errors.h) + 4).argmin()
-    assert line.central[near] == pytest.approx(line.slope, abs=1e-7)
-    assert line.errors.measured.shape == line.one_sided_errors.measured.shape == line.errors.h.shape
+    near = np.abs(np.log10(line.central.h) + 4).argmin()
+    assert line.central.quotients[near] == pytest.approx(line.slope, abs=1e-7)
+    assert line.central.measured.shape == line.one_sided.measured.shape == line.central.h.shape
+    is_parabola = trainer.config.network.output == "linear"  # of the loss by a weight of the last layer
+    assert line.central.truncation.any() != is_parabola
+    assert line.one_sided.truncation.all()
     assert line.loss == pytest.approx(float(np.interp(line.weight, line.weights, line.losses)), rel=1e-2)
 
 

@@ -72,7 +72,7 @@ def test_where_units_stand_on_a_corner_their_activation_is_named_but_a_fault_is_
     config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
     trainer = Trainer(edits.change(config, "seed", 1))
     found = CheckProbe().compute(trainer)
-    assert not found.passes
+    assert not found.agrees
     assert (found.fault, found.corner) == (None, "leaky-relu")
     faulty = CheckProbe("missing-derivative").compute(trainer)
     assert (faulty.fault, faulty.corner) == ("missing-derivative", None)

@@ -8,7 +8,8 @@ import pytest
 from playground.engine.gradients import NumericalLossGradient, loss_gradient
 from playground.engine.network import Network
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.landscape.costs import METHODS, CostProbe, costs_of
+from playground.experiment.config.schema import GRADIENTS
+from playground.experiment.landscape.costs import CostProbe, costs_of
 from playground.experiment.training.trainer import Trainer
 from tests.engine.networks import numerical_loss_gradient
 
@@ -17,7 +18,7 @@ SIZES, ROWS = (784, 50, 10), 100
 
 def test_the_counts_of_the_articles_network() -> None:
     found = costs_of(SIZES, ROWS)
-    assert [found[method].losses for method in METHODS] == [1, 79_520, 79_520]
+    assert [found[method].losses for method in GRADIENTS] == [1, 79_520, 79_520]
     forward = 100 * (784 * 50 + 50 * 10)
     assert found["numerical-naive"].multiplications == 79_520 * forward
     assert found["backprop"].multiplications == 2 * forward + 100 * 50 * 10
@@ -79,6 +80,6 @@ def test_the_meter_measures_each_way_and_leaves_the_run_as_it_is(name: str) -> N
     before = trainer.network.copy_parameters()
     found = CostProbe().compute(trainer)
     assert (trainer.network.parameters == before).all()
-    assert all(found.seconds[method] > 0 for method in METHODS)
+    assert all(found.seconds[method] > 0 for method in GRADIENTS)
     assert found.costs == costs_of(trainer.network.sizes, len(trainer.step_loop.next_rows()))
     assert (found.steps, found.spent) == (10, trainer.training_seconds)

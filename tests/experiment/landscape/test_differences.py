@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from playground.experiment.landscape.differences import EXAMPLES, STEPS, difference, errors, integer_gradient
+from playground.experiment.landscape.differences import EXAMPLES, STEPS, Errors, difference, errors, integer_gradient
 from playground.experiment.landscape.formula import Formula
+
+
+def errors_of(formula: Formula, x: float, *, central: bool) -> Errors:
+    return errors(formula.value, lambda at: float(formula.derivatives(at)[1][0]), x, central=central)
 
 
 @pytest.mark.parametrize(("x", "slope"), [(5.0, 0.2), (10.0, 0.3)])
@@ -15,14 +19,15 @@ def test_the_derivatives_of_the_article_come_out(x: float, slope: float) -> None
 
 
 def test_a_central_difference_on_a_parabola_has_no_truncation_error() -> None:
-    found = errors(Formula(EXAMPLES[0].text), 5.0, central=True)
+    formula = Formula(EXAMPLES[0].text)
+    found = errors_of(formula, 5.0, central=True)
     assert not found.truncation.any()
-    assert errors(Formula(EXAMPLES[0].text), 5.0, central=False).truncation.all()
+    assert errors_of(formula, 5.0, central=False).truncation.all()
 
 
 @pytest.mark.parametrize(("central", "best"), [(True, 1e-5), (False, 1e-8)])
 def test_the_error_of_the_sine_is_least_where_the_two_estimates_cross(central: bool, best: float) -> None:
-    found = errors(Formula("sin(x)"), 1.0, central=central)
+    found = errors_of(Formula("sin(x)"), 1.0, central=central)
     crossing = STEPS[np.abs(np.log(found.truncation / found.rounding)).argmin()]
     assert abs(np.log10(crossing / best)) <= 1
     assert abs(np.log10(STEPS[found.measured.argmin()] / best)) <= 1.5

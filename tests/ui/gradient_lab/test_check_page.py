@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.landscape.costs import METHODS
+from playground.experiment.config.schema import GRADIENTS
 from playground.experiment.landscape.faults import FAULTS
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
@@ -59,7 +59,7 @@ def test_the_cost_of_each_way_is_measured_once(panel_bench: PanelBench) -> None:
     bench = opened(panel_bench, config)
     bench.step(10)
     bench.click("lab_check_view_cost")
-    cells = {(method, row): text(bench.card, f"lab_cost_{method}_{row}") for method in METHODS for row in range(1, 6)}
+    cells = {(method, row): text(bench.card, f"lab_cost_{method}_{row}") for method in GRADIENTS for row in range(1, 6)}
     assert cells["backprop", 1] == "1"
     assert cells["numerical", 1] == cells["numerical-naive", 1] == "4,820"
     assert all(words not in ("", "–") for words in cells.values())
