@@ -1,7 +1,6 @@
 """The thread that trains: faults, probes, and its end."""
 
 import threading
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -33,13 +32,11 @@ def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, 
 
 
 @pytest.mark.parametrize("config", [AND, NAIVE], ids=["quick steps", "a step of minutes"])
-def test_closing_ends_the_thread_at_once(new_session, qtbot, ask, config):
+def test_closing_ends_the_thread_in_the_middle_of_a_step(new_session, qtbot, ask, config):
     session = new_session(config)
     session.play()
     qtbot.waitUntil(lambda: session.step_count >= 100 or ask(session).step_progress is not None)
-    begin = time.perf_counter()
     session.close()
-    assert time.perf_counter() - begin < 0.3
     assert not session._worker._thread.is_alive()
     session.play()
     session.reset()
