@@ -118,9 +118,9 @@ class BoundaryPanel(Panel):
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
-        self._side = QWidget()
-        side = layouts.column(self.switches, self.points, (self.table, 1), parent=self._side, gap=SPACING)
+        side = layouts.column(self.switches, self.points, (self.table, 1), gap=SPACING)
         side.addStretch(0)
+        self._side = layouts.scroll_area(layouts.box(side), "boundary_side")
         self._pictures = QStackedLayout()
         picture = layouts.row((self._pictures, 1), self._side, gap=SPACING)
         layouts.column((picture, 1), self.caption, parent=self, gap=4)
