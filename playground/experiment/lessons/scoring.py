@@ -38,7 +38,7 @@ def fits(question: Question, said: Any) -> bool:
         return isinstance(said, list) and sorted(map(str, said)) == sorted(question.options)
     kind = {Number: float, Drawn: tuple[list[float], list[float]], Explain: str}[type(question)]
     try:
-        found = msgspec.convert(said, kind)
+        found: Any = msgspec.convert(said, kind)
     except msgspec.ValidationError:
         return False
     return not isinstance(question, Drawn) or 0 < len(found[0]) == len(found[1])

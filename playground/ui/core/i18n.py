@@ -16,7 +16,7 @@ LACKING = (N_("&Look in:"), N_("Files of &type:"))
 class _Lacking(QTranslator):
     """Has what Qt's own catalogue lacks."""
 
-    def translate(self, context: str, source: str, *_more: object) -> str | None:  # type: ignore[override]
+    def translate(self, context: str, source: str, *_more: object) -> str | None:
         return _(source) if context == "QFileDialog" and source in LACKING else None
 
 

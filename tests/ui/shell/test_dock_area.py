@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
@@ -139,6 +139,18 @@ def test_the_hint_on_editing_points_is_not_cut_in_the_smallest_window(
     hint, button = part(window, "point_hint"), part(window, "edit_points")
     assert hint.height() >= hint.heightForWidth(hint.width())
     assert button.height() >= button.sizeHint().height()
+    assert part(window, "boundary_side", QScrollArea).verticalScrollBar().isVisible()
+
+
+def test_what_stands_beside_the_boundary_is_not_scrolled_in_a_usual_window(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window()
+    for experiment in ("and-gate", "spiral", "hills"):
+        window.store.apply(PRESETS[experiment].config)
+        settle(qapp)
+        side = part(window, "boundary_side", QScrollArea)
+        assert not side.verticalScrollBar().isVisible(), experiment
 
 
 def test_in_the_smallest_window_the_boundary_takes_the_room_beside_its_switches(
