@@ -9,9 +9,10 @@ import msgspec
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
 from playground.experiment.lessons.schema import Choice, Condition, Figure, Number, Ranking, Step
-from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.lessons.scoring import Score
 from playground.experiment.training.history import HistoryView
 from playground.registry import UserError
 

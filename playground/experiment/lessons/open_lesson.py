@@ -9,10 +9,9 @@ from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.progress import Answer, Progress
+from playground.experiment.lessons.progress import Answer, Guess, Progress
 from playground.experiment.lessons.review import Review
 from playground.experiment.lessons.schema import Drawn, Step, StopAt
-from playground.experiment.lessons.scoring import Guess
 from playground.experiment.lessons.texts import StepText
 from playground.language import _
 

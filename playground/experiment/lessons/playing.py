@@ -10,7 +10,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.lessons import comparing, quantities, set_ups
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.training.trainer import Trainer
 
 

@@ -1,13 +1,21 @@
 """What a learner has done: guesses, outcomes, where each lesson was left; as JSON to be carried."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.registry import UserError
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What was locked: an answer, or None where the question was skipped, and how confident it was."""
+
+    said: Any = None
+    sure: str | None = None
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

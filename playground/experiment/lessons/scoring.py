@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.quantities import Readings, value_of
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Pick, Question, Ranking
 from playground.experiment.training.history import HistoryView
@@ -18,14 +19,6 @@ NEAR = 1.5
 
 SURE = ("guess", "fairly", "certain")
 """How confident a guess can be."""
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What was locked: an answer, or None where the question was skipped, and how confident it was."""
-
-    said: Any = None
-    sure: str | None = None
 
 
 @dataclass(frozen=True)

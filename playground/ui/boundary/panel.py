@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix, predicted_classes
@@ -119,9 +119,10 @@ class BoundaryPanel(Panel):
 
     def _build(self) -> None:
         """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
-        self._side = QWidget()
-        side = layouts.column(self.switches, self.points, (self.table, 1), parent=self._side, gap=SPACING)
+        side = layouts.column(self.switches, self.points, (self.table, 1), gap=SPACING)
         side.addStretch(0)
+        self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it scrolls its own rows
+        self._side = layouts.scroll_area(layouts.box(side), "boundary_side")
         self._pictures = QStackedLayout()
         picture = layouts.row((self._pictures, 1), self._side, gap=SPACING)
         layouts.column((picture, 1), self.caption, parent=self, gap=4)

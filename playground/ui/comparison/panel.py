@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_COMPETITORS, ComparedRun, ComparisonProbe
 from playground.experiment.runs.initial_weights import InitialWeights, single_choice, usual_starts

@@ -5,8 +5,19 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from playground import language
+from playground.language import N_, _
 
 _translators: list[QTranslator] = []
+
+LACKING = (N_("&Look in:"), N_("Files of &type:"))
+"""Texts of Qt's file dialog that are missing in its own catalogue."""
+
+
+class _Lacking(QTranslator):
+    """Has what Qt's own catalogue lacks."""
+
+    def translate(self, context: str, source: str, *_more: object) -> str | None:
+        return _(source) if context == "QFileDialog" and source in LACKING else None
 
 
 def use(app: QApplication, choice: str) -> None:
@@ -37,6 +48,7 @@ def _use_in_qt(app: QApplication, code: str) -> None:
     if code != "en":
         translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(QLocale(code), "qtbase", "_", folder):
-            app.installTranslator(translator)
-            _translators.append(translator)
+        translator.load(QLocale(code), "qtbase", "_", folder)
+        _translators.extend((translator, _Lacking()))
+        for one in _translators:
+            app.installTranslator(one)

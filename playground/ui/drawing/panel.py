@@ -188,7 +188,7 @@ class DrawingPanel(Panel):
         self._middle = self._build_middle()
         parts = ((self.canvas, 100), (self._middle, 1), (self._build_right(), 1))  # all that the paper's size allows
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(layouts.box(layouts.row(*parts, gap=10, margins=(0, 2, 0, 1))))
+        self._pages.addWidget(layouts.box(layouts.row(*parts, gap=7, margins=(0, 2, 0, 1))))
         self._pages.addWidget(self._build_excuse())
 
     def _build_middle(self) -> QWidget:

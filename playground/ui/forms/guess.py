@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Guess
 from playground.language import _
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.forms.number_field import NumberField, format_number

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.experiment.lessons import scoring
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.schema import Choice, Drawn, Number, Question, Ranking
-from playground.experiment.lessons.scoring import Guess, Score, curve_distance
+from playground.experiment.lessons.scoring import Score, curve_distance
 from playground.language import _, sentences
 from playground.ui.core.number_text import not_finite, significant
 from playground.ui.forms.number_field import format_number

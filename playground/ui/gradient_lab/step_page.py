@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtWidgets import QStackedWidget
 
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, sentences
 from playground.ui.canvas.chart import Chart

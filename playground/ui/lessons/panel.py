@@ -12,11 +12,11 @@ from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.open_lesson import OpenLesson
-from playground.experiment.lessons.progress import Progress
+from playground.experiment.lessons.progress import Guess, Progress
 from playground.experiment.lessons.quantities import Measured, Readings
 from playground.experiment.lessons.review import Review
 from playground.experiment.lessons.schema import StopAt
-from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.lessons.scoring import Score
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _

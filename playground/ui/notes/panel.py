@@ -31,6 +31,9 @@ NARROW = 300
 ONE_CARD, ONE_CARD_NARROW = 150, 190
 """The height of the strip: the same whatever is said, so that a card that comes or goes moves nothing."""
 
+CURVES, LEAST = 248, 60
+"""What two curves above it need at least; in a low window the strip has the rest, and is scrolled."""
+
 
 MOST_ACTIONS = 2
 """As many as stand beside one another in the column at the right."""
@@ -152,6 +155,7 @@ class NotesPanel(Panel):
         self._examined = -math.inf
         self._has_paused = False
         self._most = MOST_CARDS
+        self._room = 10_000
         self._is_fixed = True
         self._is_silent = False
         self._displayed: tuple[Diagnosis, ...] = ()
@@ -212,6 +216,7 @@ class NotesPanel(Panel):
 
     def set_room(self, height: int) -> None:
         """Say one thing at a time unless the column is high: curves and cards share its `height`."""
+        self._room = height
         most = MOST_CARDS if height >= theme.px(HIGH_COLUMN) else 1
         if most != self._most:
             self._most = most
@@ -282,6 +287,7 @@ class NotesPanel(Panel):
     def apply_theme(self) -> None:
         one = ONE_CARD if self.width() >= theme.px(NARROW) else ONE_CARD_NARROW
         height = theme.px(one if self._most == 1 else 2 * one)
+        height = max(min(height, self._room - theme.px(CURVES)), theme.px(LEAST))
         self.setMinimumHeight(height)
         self.setMaximumHeight(height if self._is_fixed else 16777215)
 

@@ -19,14 +19,13 @@ from playground.ui.core.tab_order import in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
 from playground.ui.shell.card_dock import CardDock, EmptyState
+from playground.ui.shell.columns import NOT_DRAWN, usual_widths
 from playground.ui.shell.panel_catalog import PANELS, Entry
 from playground.ui.widgets.card import Card, CardColumn
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 LAYOUT_VERSION = 2
-SETUP_WIDTH, MIDDLE_WIDTH, RIGHT_WIDTH = 290, 460, 350
-RIGHT_SHARE = 0.34  # of the whole width, at most: in presenter mode everything is larger
 TOP_SHARE, PRESENTED_TOP_SHARE = 0.41, 0.34
 """Of the height, for the diagram; the rest is for the boundary, which is visible from the last row too."""
 
@@ -67,6 +66,8 @@ class DockArea(QMainWindow):
         self._late = {entry.name: entry for entry in PANELS if entry.is_late}
         self._cards: dict[str, Card] = {}
         self.is_painted = False
+        self._is_balanced = True  # until somebody draws a column wider or moves a panel
+        self._shared: list[int] = []
         self._layout = b""  # to be taken over when there is room
         self._layout_size: QSize | None = None
         self._coming_back = QTimer(self)
@@ -93,6 +94,8 @@ class DockArea(QMainWindow):
         for dock in self.docks.values():
             for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 signal.connect(self._on_moved)
+            for signal in (dock.dockLocationChanged, dock.topLevelChanged):
+                signal.connect(self._on_rearranged)
             dock.visibilityChanged.connect(self._make_late)
         narrow = ("lesson", "right", "notes")
         for dock in (self.docks["setup"], *(dock for area in narrow for dock in self._docks_of(area))):
@@ -139,6 +142,7 @@ class DockArea(QMainWindow):
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
+        self._is_balanced = False
         for dock in self.docks.values():
             if dock.isFloating():
                 dock.setFloating(False)
@@ -236,6 +240,7 @@ class DockArea(QMainWindow):
         if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
+            self._is_balanced = self._has_usual_widths(NOT_DRAWN)
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
@@ -260,7 +265,20 @@ class DockArea(QMainWindow):
         super().resizeEvent(event)
         if self._layout and self._layout_size == self.size():
             QTimer.singleShot(0, self, self._restore_layout)
-        self.panel(NotesPanel).set_room(self.height())
+        if not self._has_usual_widths():
+            self._keep_balance()
+
+    def event(self, event: QEvent) -> bool:
+        is_handled = super().event(event)  # a drag between two docks, too
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._is_balanced = self._has_usual_widths(NOT_DRAWN)
+        elif event.type() == QEvent.Type.LayoutRequest and self._usual_widths()[1] != self._shared:
+            self._keep_balance()  # what a panel needs at least has changed
+        return is_handled
+
+    def _keep_balance(self) -> None:
+        if self._is_balanced and self.is_painted:
+            self._share_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -305,27 +323,40 @@ class DockArea(QMainWindow):
         assert isinstance(found, kind)
         return found
 
+    def _shown(self, *areas: str) -> list[CardDock]:
+        return [dock for area in areas for dock in self._docks_of(area) if not (dock.isHidden() or dock.isFloating())]
+
     def _docks_of(self, area: str) -> list[CardDock]:
         return [self.docks[entry.name] for entry in PANELS if entry.area == area]
 
+    def _usual_widths(self) -> tuple[list[CardDock], list[int]]:
+        """Return a dock of each column, and how wide they are unless somebody draws them wider."""
+        middles = self._shown("top", "tabs")[:1]
+        column = self._shown("lesson", "right")
+        if not column or not middles:
+            return [], []
+        gap = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
+        setup = self.docks["setup"]
+        sides = [] if setup.isHidden() or setup.isFloating() else [setup]
+        least = max(dock.minimumSizeHint().width() for dock in column)
+        return [*sides, *middles, column[0]], usual_widths(self.width(), gap, least, has_setup=bool(sides))
+
+    def _has_usual_widths(self, off: int = 0) -> bool:
+        return all(abs(dock.width() - width) <= off for dock, width in zip(*self._usual_widths(), strict=True))
+
+    def _share_width(self) -> None:
+        docks, self._shared = self._usual_widths()
+        if docks:
+            self.resizeDocks(docks, self._shared, Qt.Orientation.Horizontal)
+
     def balance(self) -> None:
-        """Share the width out: set-up and results get what they need, the middle gets the rest."""
-        top, tabs, lesson, right = (
-            [dock for dock in self._docks_of(area) if not dock.isHidden()]
-            for area in ("top", "tabs", "lesson", "right")
-        )
+        """Share width and height out; the width again whenever that changes, until somebody draws a column wider."""
+        top, tabs, lesson, right = map(self._shown, ("top", "tabs", "lesson", "right"))
         column = [*lesson, *right]
         if not column or not (top or tabs):
             return
-        between = self.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, self)
-        sides = [] if self.docks["setup"].isHidden() else [self.docks["setup"]]
-        setup = theme.px(SETUP_WIDTH) + between if sides else 0
-        spare = self.width() - setup - theme.px(MIDDLE_WIDTH)  # what a narrow window leaves beside the middle
-        results = min(theme.px(RIGHT_WIDTH), round(self.width() * RIGHT_SHARE), spare)
-        results = max(results, *(dock.minimumSizeHint().width() for dock in column))
-        middle = max(self.width() - setup - results - between, 100)
-        widths = [*([setup - between] if sides else []), middle, results]
-        self.resizeDocks([*sides, (top or tabs)[0], column[0]], widths, Qt.Orientation.Horizontal)
+        self._share_width()
+        self._is_balanced = True
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:
             share = TOP_SHARE if self.height() >= LOW else LOW_TOP_SHARE
@@ -362,6 +393,9 @@ class DockArea(QMainWindow):
         """Return the dock of each tab: the address of it is what Qt keeps with a tab."""
         known = {getCppPointer(dock)[0]: dock for dock in self.docks.values()}
         return [known.get(bar.tabData(k)) for k in range(bar.count())]
+
+    def _on_rearranged(self) -> None:
+        self._is_balanced = False
 
     def _on_moved(self) -> None:
         self._moving.start()

@@ -16,9 +16,9 @@ from playground import language
 from playground.experiment.lessons import files, scoring
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.report import LessonReport
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
-from playground.experiment.lessons.scoring import Guess
 from playground.language import _
 from playground.registry import UserError, one_line
 from playground.ui.lessons.panel import LessonPanel

@@ -35,6 +35,7 @@ from playground.ui.shell.dialogs import AboutDialog, ErrorReporter, KeysDialog, 
 from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.experiment_files import ExperimentFiles
 from playground.ui.shell.file_menus import ExperimentMenu, RecentMenu, texts_of
+from playground.ui.shell.ground import Ground
 from playground.ui.shell.lesson_guide import LessonGuide
 from playground.ui.shell.overlays import FirstSteps, Freeze, StatusMessage
 from playground.ui.transport.panel import ProgressPanel, TransportPanel
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
         line.setObjectName("thin_line")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line.setFixedHeight(1)
-        ground = layouts.column(self.area, margins=(12, 12, 12, 12))
+        ground = layouts.column(Ground(self.area), margins=(12, 12, 12, 12))
         centre = layouts.box(layouts.column(self.transport, line, (ground, 1), self.progress))
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on the ground leaves a field
         self.setCentralWidget(centre)

@@ -7,8 +7,8 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import replace
 from playground.experiment.lessons.attempt import Attempt, all_hold
 from playground.experiment.lessons.comparing import Compared
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.schema import Choice, Condition, Figure, Measure, Number, Step, StopAt, Variants
-from playground.experiment.lessons.scoring import Guess
 from playground.experiment.training.history import History
 
 CONFIG = PRESETS["and-gate"].config

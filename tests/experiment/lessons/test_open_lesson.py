@@ -8,9 +8,9 @@ from playground.experiment.config import edits
 from playground.experiment.lessons import files
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.open_lesson import OpenLesson
-from playground.experiment.lessons.progress import Answer, Attended, Progress
+from playground.experiment.lessons.progress import Answer, Attended, Guess, Progress
 from playground.experiment.lessons.review import Review, old_questions
-from playground.experiment.lessons.scoring import Guess, Score
+from playground.experiment.lessons.scoring import Score
 from tests.experiment.lessons.conftest import STRUCTURE, write
 
 

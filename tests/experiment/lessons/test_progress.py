@@ -5,8 +5,7 @@ import math
 import pytest
 
 from playground.experiment.lessons import progress
-from playground.experiment.lessons.progress import Answer, Progress
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Answer, Guess, Progress
 from playground.registry import UserError
 
 

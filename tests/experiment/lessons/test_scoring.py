@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.schema import Choice, Drawn, Explain, Measure, Number, Question, Ranking
-from playground.experiment.lessons.scoring import Guess, fits, outcome, score
+from playground.experiment.lessons.scoring import fits, outcome, score
 from playground.experiment.training.history import History
 from playground.experiment.training.metrics import Metrics
 

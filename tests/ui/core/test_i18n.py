@@ -3,12 +3,13 @@
 import gettext
 import string
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground import language, paths
@@ -138,6 +139,16 @@ def test_the_texts_of_qt_follow_a_language_that_was_ours_before_there_was_an_app
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
     i18n.use(qapp, "en")
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_the_file_dialog_of_qt_has_no_english_word(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    i18n.use(qapp, "zh_CN")
+    dialog = QFileDialog(None, "", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    assert len(words) >= 3
+    assert not [word for word in words if word.isascii()]
 
 
 def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

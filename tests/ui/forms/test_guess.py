@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.lessons.scoring import Guess
+from playground.experiment.lessons.progress import Guess
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 
 OPTIONS = {"a": "First", "b": "**Second**", "c": "Third"}

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from playground import language
+from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.schema import Choice, Number, Ranking
-from playground.experiment.lessons.scoring import Guess, score
+from playground.experiment.lessons.scoring import score
 from playground.ui.forms.guess_text import number, plain, result
 
 

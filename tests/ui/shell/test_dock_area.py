@@ -2,9 +2,9 @@
 
 from itertools import combinations, product
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
@@ -129,6 +129,30 @@ def test_the_table_beside_a_narrow_plane_gives_way(kept_window: OpenWindow, qapp
     assert table.model().index(0, 3).data() != ""
 
 
+def test_the_hint_on_editing_points_is_not_cut_in_the_smallest_window(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window("spiral")
+    window.resize(*SMALLEST)
+    part(window, "edit_points").click()
+    settle(qapp)
+    hint, button = part(window, "point_hint"), part(window, "edit_points")
+    assert hint.height() >= hint.heightForWidth(hint.width())
+    assert button.height() >= button.sizeHint().height()
+    assert part(window, "boundary_side", QScrollArea).verticalScrollBar().isVisible()
+
+
+def test_what_stands_beside_the_boundary_is_not_scrolled_in_a_usual_window(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window()
+    for experiment in ("and-gate", "spiral", "hills"):
+        window.store.apply(PRESETS[experiment].config)
+        settle(qapp)
+        side = part(window, "boundary_side", QScrollArea)
+        assert not side.verticalScrollBar().isVisible(), experiment
+
+
 def test_in_the_smallest_window_the_boundary_takes_the_room_beside_its_switches(
     kept_window: OpenWindow, qapp: QApplication
 ) -> None:
@@ -153,17 +177,54 @@ def test_the_middle_takes_what_a_window_grows(kept_window: OpenWindow, qapp: QAp
     assert widths(window) == [setup, middle, results]
 
 
+def test_the_columns_have_their_width_again_after_a_small_window(kept_window: OpenWindow, qapp: QApplication) -> None:
+    window = kept_window("spiral")
+    window.resize(1440, 900)
+    settle(qapp)
+    usual = widths(window)
+    window.resize(*SMALLEST)
+    settle(qapp)
+    assert widths(window) != usual
+    QTest.mouseClick(window.area, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))  # draws nothing wider
+    window.resize(1440, 900)
+    settle(qapp)
+    assert widths(window) == usual
+
+
 def test_columns_that_were_drawn_wider_stay_so(kept_window: OpenWindow, qapp: QApplication) -> None:
     window = kept_window("spiral", height=900)
     window.resize(1920, 1080)
     settle(qapp)
-    setup, _middle, results = (window.area.docks[name] for name in COLUMNS)
-    window.area.resizeDocks([setup, results], [500, 440], Qt.Orientation.Horizontal)
+    before = widths(window)
+    draw_column(window, qapp, "setup", 110)
     settle(qapp)
+    setup, _middle, results = drawn = widths(window)
+    assert setup > before[0] + 90
     for size in ((1600, 900), (1920, 1080)):
         window.resize(*size)
         settle(qapp)
-        assert [setup.width(), results.width()] == [500, 440], size
+        assert [widths(window)[0], widths(window)[-1]] == [setup, results], size
+    layout = window.area.save()
+    window.area.arrange()
+    settle(qapp)
+    assert widths(window) == before
+    window.area.restore(layout)
+    settle(qapp)
+    assert widths(window) == drawn
+    window.resize(1600, 900)
+    settle(qapp)
+    assert widths(window)[0] == setup
+
+
+def draw_column(window: MainWindow, qapp: QApplication, name: str, by: int) -> None:
+    """Drag the right edge of a column with the mouse."""
+    area = window.area
+    edge = area.docks[name].geometry().topRight() + QPoint(6, 100)
+    QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=edge)
+    for step in range(1, 5):
+        QTest.mouseMove(area, edge + QPoint(by * step // 4, 0))
+        settle(qapp)
+    QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=edge + QPoint(by, 0))
 
 
 def test_the_boundary_is_square_and_as_large_as_its_card_allows(kept_window: OpenWindow, qapp: QApplication) -> None:
