@@ -167,9 +167,6 @@ class HistogramGrid(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(190), theme.px(200))
-
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(110), theme.px(90))
 

@@ -39,8 +39,6 @@ class Frame:
 class MatrixView(GridView):
     """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame."""
 
-    usual_size = (420, 260)
-
     def __init__(self, name: str, label: str = "", *, selectable: bool = False) -> None:
         super().__init__(name, label, selectable=selectable)
         self.frame = Frame((), ())

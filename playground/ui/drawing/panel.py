@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -49,9 +49,6 @@ class LayerStrips(PaintedView):
         self.layers: tuple[NDArray[np.floating], ...] = ()
         self.captions: tuple[str, ...] = ()
         self._limits: tuple[float | None, ...] = ()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 44 * max(1, len(self.captions)))
 
     def set_captions(self, captions: tuple[str, ...]) -> None:
         self.captions = captions
@@ -106,8 +103,6 @@ class LayerStrips(PaintedView):
 
 class PreparedView(GridView):
     """Pixels (h, w) from 0 to `levels`, and a gradient (h, w) over them if there is one."""
-
-    usual_size = (112, 112)
 
     def __init__(self) -> None:
         super().__init__("draw_prepared", _("The drawing as the network sees it"))

@@ -57,8 +57,6 @@ MOST_TILES = 256
 class MosaicView(GridView):
     """Tiles (units, h, w) of numbers between ±`limit`; `explain_pixel` gets the unit, the row and the column."""
 
-    usual_size = (560, 300)
-
     def __init__(self, explain_pixel: Callable[[int, int, int], str]) -> None:
         super().__init__("mosaic_view", _("Weight pattern of each unit"))
         self.limit = 1.0
