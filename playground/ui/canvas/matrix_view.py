@@ -35,6 +35,11 @@ class Frame:
     column_title: str = ""
     apart: str = ""
 
+    def transposed(self) -> "Frame":
+        """Return the frame of the matrix that lies on its side."""
+        apart = {"row": "column", "column": "row"}.get(self.apart, "")
+        return Frame(self.columns, self.rows, self.column_title, self.row_title, apart)
+
 
 class MatrixView(GridView):
     """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame."""

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +37,6 @@ from playground.ui.weights.weight_names import (
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
-
-View = Literal["values", "histograms", "history", "change"]
 
 TALL = 1.6
 """A layer with so many times more inputs than units lies on its side: a row a unit."""
@@ -98,16 +95,6 @@ class MosaicView(GridView):
         grid.draw_gaps(painter, 3)
 
 
-class WeightHistograms(HistogramGrid):
-    """Small multiples; one of them is chosen, by a click or with the arrow keys."""
-
-    def __init__(self) -> None:
-        super().__init__("weights_histograms", (_("value of a weight"), _("weights")), explain)
-        self.setMinimumSize(160, 120)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.selected = 0
-
-
 def explain(bars: Bars, k: int) -> str:
     """Return how many numbers are in a bin, now and at the start."""
     assert bars.outline is not None
@@ -135,14 +122,17 @@ class WeightsPanel(Panel):
     name = "weights_panel"
 
     def build(self) -> None:
-        self.view: View = "values"
         self._flat: Array | None = None
         self._links: tuple[str, ...] = ()
         self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView(self._explain_pixel)
-        self.histograms = WeightHistograms()
+        titles = (_("value of a weight"), _("weights"))
+        self.histograms = HistogramGrid("weights_histograms", titles, explain)
+        self.histograms.setMinimumSize(160, 120)
+        self.histograms.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.histograms.selected = 0
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
         self.curves = weight_curves.WeightCurves(self._explain_curve)
@@ -164,7 +154,7 @@ class WeightsPanel(Panel):
     def _build_header(self) -> None:
         self.choice = ComboBox("weights_layer", _("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.chosen.connect(self._on_layer_chosen)
+        self.choice.chosen.connect(self._arrange)
         views = (
             ("values", _("Values"), _("Each weight and bias in its colour")),
             ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
@@ -172,14 +162,19 @@ class WeightsPanel(Panel):
             ("change", _("Change"), _("How much each weight and bias has changed since the start")),
         )
         self.view_choice = SegmentedControl("weights_view", views, label=_("View of the weights"), usual_width=310)
-        self.view_choice.set_value(self.view)
-        self.view_choice.chosen.connect(self._on_view_chosen)
+        self.view_choice.set_value("values")
+        self.view_choice.chosen.connect(self._arrange)
         self.header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
     def probes(self) -> Probes:
         if self.view != "history":
             return (Parameters(),)
         return (WeightCurves(),) if self._is_followed() else ()
+
+    @property
+    def view(self) -> str:
+        """Which view is shown: the key of its button."""
+        return self.view_choice.value() or "values"
 
     @property
     def layer(self) -> int:
@@ -257,19 +252,13 @@ class WeightsPanel(Panel):
     def _on_side(self) -> bool:
         return self.info.sizes[self.layer] > TALL * self.info.sizes[self.layer + 1]
 
-    def _on_layer_chosen(self, _key: str) -> None:
-        self.ensure_prepared()
-        self._arrange()
-
     def _on_histogram_chosen(self, layer: int) -> None:
         self.choice.set_value(str(layer))
-        self._on_layer_chosen("")
-
-    def _on_view_chosen(self, key: str) -> None:
-        self.view = cast(View, key)
         self._arrange()
 
     def _arrange(self) -> None:
+        """Show another layer or view."""
+        self.ensure_prepared()
         self._frame()
         self._show()
         self.refresh_requested.emit()
@@ -296,14 +285,10 @@ class WeightsPanel(Panel):
 
     def _frame_matrix(self, info: RunInfo) -> None:
         inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
-        titles = (layer_title(info, self.layer), layer_title(info, self.layer + 1))
-        inputs = (*inputs, _("bias")) if info.config.network.has_biases else inputs
-        if self._on_side():
-            apart = "column" if info.config.network.has_biases else ""
-            self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart))
-        else:
-            apart = "row" if info.config.network.has_biases else ""
-            self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
+        rows, columns = layer_title(info, self.layer), layer_title(info, self.layer + 1)
+        apart = "row" if info.config.network.has_biases else ""
+        frame = Frame((*inputs, _("bias")) if apart else inputs, units, rows, columns, apart)
+        self.matrix.set_frame(frame.transposed() if self._on_side() else frame)
 
     def _frame_curves(self, info: RunInfo) -> None:
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
