@@ -98,8 +98,8 @@ class CheckPage(Page):
         self.layer = ComboBox("lab_check_layer", _("Layer"))
         self.layer.chosen.connect(lambda _key: self._show_layer())
         self.verdict, self.reason = text_label("lab_verdict", "strong"), text_label("lab_reason")
-        self.again = Button(name="lab_measure", role="small")
-        self.again.set_text(_("Measure again"), _("Measures the network and its batch as they are now"))
+        tip = _("Measures the network and its batch as they are now")
+        self.again = Button(name="lab_measure", role="small", text=_("Measure again"), tip=tip)
         self.again.clicked.connect(self._measure)
         self.maps = {key: MatrixView(f"lab_{key}") for key in ("backprop", "numerical", "difference")}
         columns = []
