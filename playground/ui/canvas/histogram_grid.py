@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
@@ -23,6 +23,7 @@ OVERSHOOT = 1.3
 
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 PAD, HEAD = 8, 18  # pixels around a chart, and for the line above it
+GAP = 6
 LEAST_HEIGHT = 64
 
 
@@ -165,13 +166,6 @@ class HistogramGrid(QWidget):
         self.bars: tuple[Bars, ...] = ()
         self.selected: int | None = None
         self.cells: list[LayerHistogram] = []
-        self._columns = 0
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(190), theme.px(200))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(110), theme.px(90))
@@ -197,22 +191,13 @@ class HistogramGrid(QWidget):
         self.show_bars(self.bars)
 
     def _lay_out(self) -> None:
-        count = len(self.bars)
-        for old in range(self._layout.columnCount()):
-            self._layout.setColumnStretch(old, 0)
-        for old in range(self._layout.rowCount()):
-            self._layout.setRowStretch(old, 0)
-        self._columns = self._best_columns()
+        count, columns = len(self.bars), self._best_columns()
+        width, height = (self.width() + GAP) / columns, (self.height() + GAP) / max(1, math.ceil(count / columns))
         for k, cell in enumerate(self.cells):
+            row, column = divmod(k, columns)
+            corners = QPointF(column * width, row * height), QPointF((column + 1) * width, (row + 1) * height)
+            cell.setGeometry(QRect(*(corner.toPoint() for corner in corners)).adjusted(0, 0, -GAP - 1, -GAP - 1))
             cell.setVisible(k < count)
-            self._layout.removeWidget(cell)
-            if k < count:
-                row, column = divmod(k, self._columns)
-                self._layout.addWidget(cell, row, column)
-                self._layout.setRowStretch(row, 1)
-                self._layout.setColumnStretch(column, 1)
-        if count and count < self._columns * math.ceil(count / self._columns):
-            self._layout.setColumnStretch(self._columns - 1, 1)
 
     def _best_columns(self) -> int:
         """Return how many columns make the histograms largest, and leave each the height it needs."""
@@ -222,8 +207,7 @@ class HistogramGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._best_columns() != self._columns:
-            self._lay_out()
+        self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = MOVES.get(Qt.Key(event.key()), 0)

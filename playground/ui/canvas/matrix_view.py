@@ -35,11 +35,14 @@ class Frame:
     column_title: str = ""
     apart: str = ""
 
+    def transposed(self) -> "Frame":
+        """Return the frame of the matrix that lies on its side."""
+        apart = {"row": "column", "column": "row"}.get(self.apart, "")
+        return Frame(self.columns, self.rows, self.column_title, self.row_title, apart)
+
 
 class MatrixView(GridView):
     """A heat map of a matrix: `set_frame` when its meaning changes, `set_values` each frame."""
-
-    usual_size = (420, 260)
 
     def __init__(self, name: str, label: str = "", *, selectable: bool = False) -> None:
         super().__init__(name, label, selectable=selectable)

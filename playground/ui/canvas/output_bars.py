@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from playground.ui.canvas.painted_view import PaintedView, elide
@@ -26,9 +26,6 @@ class OutputBars(PaintedView):
         self.winner: int | None = None
         self.truth: int | None = None
         self._ends = (0.0, 1.0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(220, 18 * max(4, len(self.names)))
 
     def set_names(self, names: tuple[str, ...]) -> None:
         """Name the bars, one for each output."""

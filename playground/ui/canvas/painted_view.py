@@ -1,8 +1,6 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
-from typing import ClassVar
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,9 +30,6 @@ class PaintedView(QWidget):
     opens a menu that copies and saves the picture. `label` is its accessible name.
     """
 
-    usual_size: ClassVar[tuple[int, int]] = (-1, -1)
-    """Its size hint in pixels; negative for none."""
-
     def __init__(self, name: str, label: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
@@ -48,9 +43,6 @@ class PaintedView(QWidget):
 
         self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(*self.usual_size)
 
     def set_message(self, text: str) -> None:
         """Show `text` instead of a picture, or the picture again where it is empty."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -250,7 +249,6 @@ class SampleTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalHeader().setVisible(numbered)
         self.verticalHeader().setDefaultAlignment(TO_THE_RIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -282,10 +280,6 @@ class SampleTable(QTableView):
     def _mark(self) -> None:
         sample = self._selection.sample
         self.samples.current = sample.row if sample.part == self._part else None
-        self.viewport().update()
-
-    def refresh(self) -> None:
-        """Show the cells of the visible rows again."""
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

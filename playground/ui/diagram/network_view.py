@@ -49,8 +49,6 @@ class NetworkView(NetworkCanvas):
     chosen = Signal(object)
     laid_out = Signal(object)
 
-    usual_size = (640, 320)
-
     def __init__(self) -> None:
         super().__init__("network_view", _("Picture of the network"))
         self.setMinimumSize(280, 120)

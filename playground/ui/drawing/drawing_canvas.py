@@ -32,8 +32,6 @@ class DrawingCanvas(PaintedView):
 
     drawn = Signal()
 
-    usual_size = (240, 240)
-
     def __init__(self) -> None:
         super().__init__("draw_canvas", _("Drawing area"))
         self.setMinimumSize(90, 90)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -51,9 +51,6 @@ class LayerStrips(PaintedView):
         self.layers: tuple[NDArray[np.floating], ...] = ()
         self.captions: tuple[str, ...] = ()
         self._limits: tuple[float | None, ...] = ()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 44 * max(1, len(self.captions)))
 
     def set_captions(self, captions: tuple[str, ...]) -> None:
         self.captions = captions
@@ -108,8 +105,6 @@ class LayerStrips(PaintedView):
 
 class PreparedView(GridView):
     """Pixels (h, w) from 0 to `levels`, and a gradient (h, w) over them if there is one."""
-
-    usual_size = (112, 112)
 
     def __init__(self) -> None:
         super().__init__("draw_prepared", _("The drawing as the network sees it"))
@@ -235,10 +230,10 @@ class DrawingPanel(Panel):
         return layouts.box(column)
 
     def probes(self) -> Probes:
-        self._asked = None
-        if self._pixels is not None:
-            self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
-        return () if self._asked is None else (self._asked,)
+        if self._pixels is None:
+            return ()
+        self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
+        return (self._asked,)
 
     def prepare(self, info: RunInfo) -> None:
         recipe, known = recipe_of(info.data.dataset), self._recipe
@@ -301,7 +296,7 @@ class DrawingPanel(Panel):
         self.canvas.brush = hundredths / 100
         self.canvas.update()
 
-    def _on_overlay(self, _checked: bool) -> None:
+    def _on_overlay(self) -> None:
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()

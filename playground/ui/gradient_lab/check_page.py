@@ -95,12 +95,12 @@ class CheckPage(Page):
         own = (TRAINING, _("of training"), _("The gradient that the steps of this run use"))
         self.source.set_choices([own, *choices])
         self.source.set_value(TRAINING)
-        self.source.chosen.connect(lambda _key: self.refresh_requested.emit())
+        self.source.chosen.connect(self.refresh_requested)
         self.layer = ComboBox("lab_check_layer", _("Layer"))
-        self.layer.chosen.connect(lambda _key: self._show_layer())
+        self.layer.chosen.connect(self._show_layer)
         self.verdict, self.reason = text_label("lab_verdict", "strong"), text_label("lab_reason")
-        self.again = Button(name="lab_measure", role="small")
-        self.again.set_text(_("Measure again"), _("Measures the network and its batch as they are now"))
+        tip = _("Measures the network and its batch as they are now")
+        self.again = Button(name="lab_measure", role="small", text=_("Measure again"), tip=tip)
         self.again.clicked.connect(self._measure)
         self.maps = {key: MatrixView(f"lab_{key}") for key in ("backprop", "numerical", "difference")}
         columns = []

@@ -22,7 +22,7 @@ WORDY, CAPTION_WIDTH = 1.7, 92
 class GalleryView(GridView):
     """Images in rows: `set_images` once a page, `set_captions` each frame."""
 
-    is_list, usual_size = True, (560, 280)
+    is_list = True
 
     def __init__(self) -> None:
         super().__init__("gallery_view", _("Images with the predictions of the network"), selectable=True)

@@ -121,8 +121,6 @@ class StepView(NetworkCanvas):
     painted last.
     """
 
-    usual_size = (560, 180)
-
     def __init__(self) -> None:
         super().__init__("slow_view", _("Picture of the network with the numbers of one step"))
         self.setMinimumSize(250, 88)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +38,6 @@ from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.labels import reason_label, show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
-View = Literal["values", "histograms", "history", "change"]
-
 TALL = 1.6
 """A layer with so many times more inputs than units lies on its side: a row a unit."""
 
@@ -56,8 +53,6 @@ MOST_TILES = 256
 
 class MosaicView(GridView):
     """Tiles (units, h, w) of numbers between ±`limit`; `explain_pixel` gets the unit, the row and the column."""
-
-    usual_size = (560, 300)
 
     def __init__(self, explain_pixel: Callable[[int, int, int], str]) -> None:
         super().__init__("mosaic_view", _("Weight pattern of each unit"))
@@ -100,16 +95,6 @@ class MosaicView(GridView):
         grid.draw_gaps(painter, 3)
 
 
-class WeightHistograms(HistogramGrid):
-    """Small multiples; one of them is chosen, by a click or with the arrow keys."""
-
-    def __init__(self) -> None:
-        super().__init__("weights_histograms", (_("value of a weight"), _("weights")), explain)
-        self.setMinimumSize(160, 120)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.selected = 0
-
-
 def explain(bars: Bars, k: int) -> str:
     """Return how many numbers are in a bin, now and at the start."""
     assert bars.outline is not None
@@ -137,17 +122,19 @@ class WeightsPanel(Panel):
     name = "weights_panel"
 
     def build(self) -> None:
-        self.view: View = "values"
         self._flat: Array | None = None
-        self._links: tuple[str, ...] = ()
         self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
         self.mosaic = MosaicView(self._explain_pixel)
-        self.histograms = WeightHistograms()
+        titles = (_("value of a weight"), _("weights"))
+        self.histograms = HistogramGrid("weights_histograms", titles, explain)
+        self.histograms.setMinimumSize(160, 120)
+        self.histograms.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.histograms.selected = 0
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
-        self.curves = weight_curves.WeightCurves(self._explain_curve)
+        self.curves = weight_curves.WeightCurves()
         self.curves.set_titles(_("step"), _("weight or bias"))
         self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change", _("How much each layer has changed"))
@@ -166,7 +153,7 @@ class WeightsPanel(Panel):
     def _build_header(self) -> None:
         self.choice = ComboBox("weights_layer", _("Layer"))
         self.choice.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.chosen.connect(self._on_layer_chosen)
+        self.choice.chosen.connect(self._arrange)
         views = (
             ("values", _("Values"), _("Each weight and bias in its colour")),
             ("histograms", _("Histograms"), _("Distribution of the weights of each layer, now and at the start")),
@@ -174,14 +161,19 @@ class WeightsPanel(Panel):
             ("change", _("Change"), _("How much each weight and bias has changed since the start")),
         )
         self.view_choice = SegmentedControl("weights_view", views, label=_("View of the weights"), usual_width=310)
-        self.view_choice.set_value(self.view)
-        self.view_choice.chosen.connect(self._on_view_chosen)
+        self.view_choice.set_value("values")
+        self.view_choice.chosen.connect(self._arrange)
         self.header = layouts.box(layouts.row(self.choice, self.view_choice, gap=8))
 
     def probes(self) -> Probes:
         if self.view != "history":
             return (Parameters(),)
         return (WeightCurves(),) if self._is_followed() else ()
+
+    @property
+    def view(self) -> str:
+        """Which view is shown: the key of its button."""
+        return self.view_choice.value() or "values"
 
     @property
     def layer(self) -> int:
@@ -259,19 +251,13 @@ class WeightsPanel(Panel):
     def _on_side(self) -> bool:
         return self.info.sizes[self.layer] > TALL * self.info.sizes[self.layer + 1]
 
-    def _on_layer_chosen(self, _key: str) -> None:
-        self.ensure_prepared()
-        self._arrange()
-
     def _on_histogram_chosen(self, layer: int) -> None:
         self.choice.set_value(str(layer))
-        self._on_layer_chosen("")
-
-    def _on_view_chosen(self, key: str) -> None:
-        self.view = cast(View, key)
         self._arrange()
 
     def _arrange(self) -> None:
+        """Show another layer or view."""
+        self.ensure_prepared()
         self._frame()
         self._show()
         self.refresh_requested.emit()
@@ -298,22 +284,18 @@ class WeightsPanel(Panel):
 
     def _frame_matrix(self, info: RunInfo) -> None:
         inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
-        titles = (layer_title(info, self.layer), layer_title(info, self.layer + 1))
-        inputs = (*inputs, _("bias")) if info.config.network.has_biases else inputs
-        if self._on_side():
-            apart = "column" if info.config.network.has_biases else ""
-            self.matrix.set_frame(Frame(units, inputs, titles[1], titles[0], apart))
-        else:
-            apart = "row" if info.config.network.has_biases else ""
-            self.matrix.set_frame(Frame(inputs, units, titles[0], titles[1], apart))
+        rows, columns = layer_title(info, self.layer), layer_title(info, self.layer + 1)
+        apart = "row" if info.config.network.has_biases else ""
+        frame = Frame((*inputs, _("bias")) if apart else inputs, units, rows, columns, apart)
+        self.matrix.set_frame(frame.transposed() if self._on_side() else frame)
 
     def _frame_curves(self, info: RunInfo) -> None:
         n_in, units = info.sizes[self.layer], info.sizes[self.layer + 1]
         rows, columns = np.indices((n_in + int(info.config.network.has_biases), units))
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
-        self._links = link_names(info, self.layer)
-        self.curves.reset(groups, (rows == n_in).ravel(), info.config.training.stop.steps)
+        links, last_step = link_names(info, self.layer), info.config.training.stop.steps
+        self.curves.reset(groups, (rows == n_in).ravel(), links, last_step)
         names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
             entries = zip(range(self.curves.groups), names, strict=False)
@@ -354,12 +336,6 @@ class WeightsPanel(Panel):
         return _("change {change}: from {start} to {now}").format(
             change=value_label(now - start), start=value_label(start), now=value_label(now)
         )
-
-    def _explain_curve(self, curve: int, place: int) -> str:
-        steps, values = self.curves.curves
-        start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
-        where = _("step {n:,}").format(n=int(steps[place]))
-        return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def _update_text(self) -> None:
         show_text(self.caption, "" if self._info is None else self._sentence(self._info))

@@ -10,8 +10,9 @@ from playground.experiment.config import schema as configs
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.probes.probe import WeightCurves as Followed
 from playground.experiment.training.trainer import Trainer
+from playground.ui.canvas.histogram_grid import HistogramGrid
 from playground.ui.core import theme
-from playground.ui.weights.panel import MOST_TILES, MosaicView, WeightHistograms, WeightsPanel, spread
+from playground.ui.weights.panel import MOST_TILES, MosaicView, WeightsPanel, explain, spread
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 
@@ -263,13 +264,19 @@ def test_numbers_that_are_none_do_not_break_a_spread() -> None:
     assert one.counts.sum() == 3
 
 
-def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(qtbot: QtBot) -> None:
-    grid = WeightHistograms()
+@pytest.fixture
+def grid(qtbot: QtBot) -> HistogramGrid:
+    grid = HistogramGrid("weights_histograms", ("value", "weights"), explain)
     qtbot.addWidget(grid)
+    grid.selected = 0
     grid.resize(600, 200)
     grid.show_bars(tuple(spread(title, np.ones(4), np.zeros(4)) for title in "abc"))
     grid.show()
     qtbot.waitExposed(grid)
+    return grid
+
+
+def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(grid: HistogramGrid) -> None:
     boxes = [cell.geometry() for cell in grid.cells]
     assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
     chart = grid.cells[1]
@@ -278,12 +285,7 @@ def test_histograms_stand_side_by_side_and_tell_what_is_in_a_bin(qtbot: QtBot) -
     assert chart.numbers()["bars"][1].sum() == 4
 
 
-def test_the_arrows_choose_a_layer_and_a_click_does_too(qtbot: QtBot) -> None:
-    grid = WeightHistograms()
-    qtbot.addWidget(grid)
-    grid.resize(600, 200)
-    grid.show_bars(tuple(spread(title, np.ones(4), np.zeros(4)) for title in "abc"))
-    grid.show()
+def test_the_arrows_choose_a_layer_and_a_click_does_too(qtbot: QtBot, grid: HistogramGrid) -> None:
     chosen: list[int] = []
     grid.chosen.connect(chosen.append)
     grid.chosen.connect(grid.select)
@@ -293,11 +295,7 @@ def test_the_arrows_choose_a_layer_and_a_click_does_too(qtbot: QtBot) -> None:
     assert chosen == [1, 2, 1]
 
 
-def test_fewer_layers_leave_none_behind(qtbot: QtBot) -> None:
-    grid = WeightHistograms()
-    qtbot.addWidget(grid)
-    grid.resize(600, 200)
-    grid.show()
+def test_fewer_layers_leave_none_behind(grid: HistogramGrid) -> None:
     for count in (5, 2, 3):
         grid.show_bars(tuple(spread("a", np.ones(4), np.zeros(4)) for _k in range(count)))
         assert [cell.isVisible() for cell in grid.cells] == [k < count for k in range(5)]
