@@ -80,7 +80,7 @@ def test_a_window_that_is_built_again_in_another_language_is_waited_for(qtbot: Q
     window = open_window(qtbot, "and-gate")
     assert window.size().toTuple() == (1440, 900)  # larger than the screen that Qt has where there is none
     wait_until_ready(window)
-    for code, turns in (("zh_CN", 0), ("en", 1), ("zh_CN", 2), ("en", 3)):
+    for code, turns in (("zh_CN", 0), ("en", 1), ("zh_CN", 2)):
         find(window, f"action_language_{code}").trigger()
         for _turn in range(turns):
             qapp.processEvents()
