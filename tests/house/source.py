@@ -17,3 +17,9 @@ def modules() -> dict[str, ast.Module]:
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         trees[name] = ast.parse(path.read_text(encoding="utf-8"), str(path))
     return trees
+
+
+@functools.cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """Return every node of every module with the module's name; to walk the trees takes a second."""
+    return tuple((module, node) for module, tree in modules().items() for node in ast.walk(tree))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house.source import modules
+from tests.house.source import modules, nodes
 
 INSTEAD = {
     "sight|sees": "is_on_screen",
@@ -81,12 +81,11 @@ PLAIN = {
 
 def docstrings() -> Iterator[tuple[str, str]]:
     """Yield each docstring, those of constants and fields included, with the line it starts in."""
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
-            body = getattr(node, "body", None)
-            for it in body if isinstance(body, list) else ():
-                if isinstance(it, ast.Expr) and isinstance(it.value, ast.Constant) and isinstance(it.value.value, str):
-                    yield it.value.value, f"{module}, line {it.lineno}"
+    for module, node in nodes():
+        body = getattr(node, "body", None)
+        for it in body if isinstance(body, list) else ():
+            if isinstance(it, ast.Expr) and isinstance(it.value, ast.Constant) and isinstance(it.value.value, str):
+                yield it.value.value, f"{module}, line {it.lineno}"
 
 
 def unplain(texts: Iterator[tuple[str, str]]) -> list[str]:
@@ -102,23 +101,24 @@ def unplain(texts: Iterator[tuple[str, str]]) -> list[str]:
 
 def identifiers() -> Iterator[tuple[str, str]]:
     """Yield each identifier that the program defines or uses, with the line it stands in."""
-    for module, tree in modules().items():
+    for module in modules():
         yield module.rpartition(".")[2], module
-        for node in ast.walk(tree):
-            for field in ("id", "attr", "name", "arg", "asname"):
-                name = getattr(node, field, None)
-                if isinstance(name, str):
-                    yield name, f"{module}, line {getattr(node, 'lineno', 0)}"
+    for module, node in nodes():
+        for field in ("id", "attr", "name", "arg", "asname"):
+            name = getattr(node, field, None)
+            if isinstance(name, str):
+                yield name, f"{module}, line {getattr(node, 'lineno', 0)}"
 
 
 def found(names: Iterator[tuple[str, str]]) -> list[str]:
     """Return where an old name stands, and what to write."""
-    rules = [(re.compile(pattern), better) for pattern, better in INSTEAD.items()]
+    old = re.compile("|".join(INSTEAD))
     return [
         f"{where}: {name} → {better or 'gone'}"
         for name, where in dict(names).items()  # one place of each
-        for rule, better in rules
-        if rule.fullmatch(name.lstrip("_"))
+        if old.fullmatch(name.lstrip("_"))
+        for pattern, better in INSTEAD.items()
+        if re.fullmatch(pattern, name.lstrip("_"))
     ]
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QRawFont
 from playground import language, paths
 from playground.experiment.articles.figures import FIGURES
 from playground.experiment.config.presets import PRESETS
-from tests.house.source import ROOT, modules
+from tests.house.source import ROOT, nodes
 
 MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 OTHERS = [code for code in language.LANGUAGES if code != "en"]
@@ -21,10 +21,9 @@ OTHERS = [code for code in language.LANGUAGES if code != "en"]
 
 def _marked() -> Iterator[tuple[str, ast.Call, tuple[ast.expr, ...]]]:
     """Return each call of a mark: the module, the call, and the texts it is called with."""
-    for name, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                yield name, node, tuple(node.args[: MARKS[node.func.id]])
+    for name, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            yield name, node, tuple(node.args[: MARKS[node.func.id]])
 
 
 def _texts() -> set[str]:

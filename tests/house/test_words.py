@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from playground import paths
-from tests.house.source import modules
+from tests.house.source import nodes
 
 MARKS = {"_": 1, "N_": 1, "ngettext": 2}
 
@@ -66,12 +66,11 @@ CHINESE = {
 
 def english() -> Iterator[tuple[str, str]]:
     """Yield every marked text with the module it stands in."""
-    for name, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                for text in node.args[: MARKS[node.func.id]]:
-                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                        yield name, text.value
+    for name, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            for text in node.args[: MARKS[node.func.id]]:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield name, text.value
     for page in paths.resource("pages").glob("*.en.md"):
         yield page.name, re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
 

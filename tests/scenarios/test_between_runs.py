@@ -13,7 +13,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.shell.panel_catalog import PANELS
 from tests.ui.conftest import PanelBench
 
-ORDER = ("digits", "and-gate", "sine-curve", "digits", "height-weight")
+ORDER = ("and-gate", "sine-curve", "digits", "height-weight")
 PLACES = ((0.1, 0.1), (0.9, 0.1), (0.5, 0.5), (0.1, 0.9), (0.9, 0.9))
 
 

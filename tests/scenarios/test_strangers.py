@@ -23,8 +23,9 @@ def enter(qtbot: QtBot, field: object, text: str) -> None:
 
 
 def test_one_window_is_used_from_end_to_end(qtbot: QtBot) -> None:
-    window = open_window(qtbot, "and-gate")
+    window = open_window(qtbot)
     wait_until_ready(window)
+    assert window.store.config.data.name == "spiral"
     a_tile_opens_its_data_and_playing_learns_them(qtbot, window)
     steps_are_counted_and_reset_takes_them_back(qtbot, window)
     window.store.apply(PRESETS["spiral"].config)
@@ -115,11 +116,9 @@ def test_settings_are_kept_only_where_that_is_asked_for_and_what_is_saved_can_be
     assert find(first, "data_circle").accessibleName() == "圆环"
     first.close()
     assert open_window(qtbot, settings=tmp_path / "settings.ini").store.config == first.store.config
-    other = open_window(qtbot)
-    assert other.store.config.data.name == "spiral"
-    assert find(other, "data_circle").accessibleName() == "Circle"
     again = open_window(qtbot, tmp_path / "mine.json")
     wait_until_ready(again)
+    assert find(again, "data_circle").accessibleName() == "Circle"
     assert again.store.config == first.store.config
     assert again.store.config.seed == 7
     assert not users.exists()

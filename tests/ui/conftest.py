@@ -96,6 +96,9 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
     def open_one(
         experiment: ExperimentConfig | str | None = "and-gate", *, height: int | None = USUAL[1], speed: Speed = None
     ) -> MainWindow:
+        closed = [it for it in windows if not it.isVisible()]
+        _close(closed)  # every window that there is takes its time from the next one
+        windows[:] = [it for it in windows if it not in closed]
         preferences = Preferences(tmp_path / "settings.ini")
         preferences.speed = speed
         window = app.create_window(_config(experiment), preferences)

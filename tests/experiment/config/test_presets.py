@@ -85,9 +85,9 @@ def differs_from_zeros(it: Run) -> bool:
     return bool(np.abs(it.outputs_at(it.trainer.data.raw_train) - outputs_from_zeros()).max() > 1e-3)
 
 
-def needs_its_hidden_layer(it: Run) -> bool:
-    alone = run(edits.set_hidden(it.trainer.config, ()), TO_THE_END)
-    return alone.train.accuracy <= 0.75
+@cache
+def needs_its_hidden_layer(name: str) -> bool:
+    return run(edits.set_hidden(PRESETS[name].config, ()), TO_THE_END).train.accuracy <= 0.75
 
 
 def is_a_sine(it: Run) -> bool:
@@ -101,7 +101,7 @@ CLAIMS: dict[str, tuple[int, Callable[[Run], bool]]] = {
     "and-gate-constant": (TO_THE_END, lambda it: it.learnt and it.distinct_units == 1),
     "and-gate-textbook": (TO_THE_END, lambda it: it.learnt and it.distinct_units == 1 and differs_from_zeros(it)),
     "or-gate": (TO_THE_END, lambda it: it.learnt and it.trainer.config.network.hidden == ()),
-    "xor-gate": (TO_THE_END, lambda it: it.learnt and needs_its_hidden_layer(it)),
+    "xor-gate": (TO_THE_END, lambda it: it.learnt and needs_its_hidden_layer("xor-gate")),
     "xor-gate-zeros": (TO_THE_END, lambda it: it.train.accuracy <= 0.75 and it.distinct_units == 1),
     "worked-example": (TO_THE_END, lambda it: abs(it.first.loss - 0.298371109) < 1e-9 and it.train.loss < 1e-4),
     "simple-net": (TO_THE_END, lambda it: it.learnt and it.train.loss < min(0.1, it.first.loss)),

@@ -24,7 +24,7 @@ def test_overfitting_that_lasts_is_found_at_every_look(seed_, samples, noise, st
 
 
 @pytest.mark.parametrize("layer", [0, 1, 2])
-@pytest.mark.parametrize("seed_", [1, 2, 3, 42])
+@pytest.mark.parametrize("seed_", [1, 2, 42])
 @pytest.mark.parametrize("make", [rectified_spiral, partial(preset, "spiral")])
 def test_a_network_that_recovers_from_a_weight_set_by_hand_has_units_enough_and_a_good_rate(make, seed_, layer):
     trainer = Trainer(make(seed(seed_)))

@@ -15,19 +15,23 @@ from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
 from playground.ui.shell.lesson_guide import GAP, Spotlight
+from playground.ui.shell.main_window import MainWindow
 from tests.experiment.lessons.conftest import STRUCTURE, write
 from tests.ui.conftest import OpenWindow, part
+
+
+def shown(window: MainWindow) -> set[str]:
+    """Return the names of the panels that are open, in front or behind."""
+    return {name for name, dock in window.area.docks.items() if not dock.isHidden()}
 
 
 def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = kept_window("and-gate")
-    docks = window.area.docks
-    before = {name for name, dock in docks.items() if not dock.isHidden()}
+    before = shown(window)
     window.files.open_file(write(tmp_path / "mine", STRUCTURE) / files.FILE)
-    shown = {name for name, dock in docks.items() if not dock.isHidden()}
-    assert shown == {"boundary_panel", "loss_panel", "lesson_panel"}
+    assert shown(window) == {"boundary_panel", "loss_panel", "lesson_panel"}
     assert not window.transport.play_button.isEnabled()
     assert not window.actions_["play"].isEnabled()
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
@@ -44,9 +48,9 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert panel.at.index == 0
     window.actions_["lessons"].trigger()  # then the list has the column of the results, until it is closed
     listed = before - {"loss_panel", "accuracy_panel", "notes_panel"} | {"lesson_panel"}
-    assert {name for name, dock in docks.items() if not dock.isHidden()} == listed
+    assert shown(window) == listed
     QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: before == {name for name, dock in docks.items() if not dock.isHidden()})
+    qtbot.waitUntil(lambda: before == shown(window))
     assert window.transport.play_button.isEnabled()
     assert not window.actions_["lesson_next"].isEnabled()
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
@@ -88,17 +92,6 @@ def test_the_answers_are_played_for_in_the_background_and_that_is_shown(
     assert any(it.startswith("Playing the lesson for its answers: step ") and it.endswith(" of 9 …") for it in said)
 
 
-def test_answers_that_are_being_played_for_survive_a_change_of_language(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    window = open_window("and-gate")
-    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
-    window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
-    window._set_language("zh_CN")
-    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=60_000)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-
-
 def test_answers_that_cannot_be_played_for_are_said(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = kept_window("and-gate")
     structure = copy.deepcopy(STRUCTURE)
@@ -110,35 +103,39 @@ def test_answers_that_cannot_be_played_for_are_said(kept_window: OpenWindow, qtb
     assert not (tmp_path / "sheet.pdf").exists()
 
 
-def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_a_change_of_language_goes_on_with_the_same_step_and_with_answers_that_are_being_played_for(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     window = open_window("and-gate")
+    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
+    window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
     window.lessons.panel.open(files.load(files.find("one-neuron")), "broadcast")
     window.lessons.panel.lock(4.0)
     window._set_language("zh_CN")
     panel = window.lessons.panel
     assert (panel.attempt.step.id, panel.phase) == ("broadcast", "run")
     assert "四" in panel.page.findChild(type(panel.page._text), "lesson_text").toPlainText()
+    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=60_000)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-@pytest.mark.parametrize("presents", [False, True])
 def test_closing_the_window_in_a_lesson_or_beside_their_list_keeps_the_layout_of_before(
-    open_window: OpenWindow, tmp_path: Path, presents: bool
+    open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window("and-gate")
     window.area.fold(["training_panel"])
-    before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
-    window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
-    assert before - {name for name, dock in window.area.docks.items() if not dock.isHidden()}
-    window.actions_["presenter"].setChecked(presents)
-    window.close()
-    again = open_window(None)
-    assert {name for name, dock in again.area.docks.items() if not dock.isHidden()} == before
-    assert again.area.folded() == ["training_panel"]
-    again.actions_["lessons"].trigger()
-    again.close()
-    last = open_window(None)
-    assert {name for name, dock in last.area.docks.items() if not dock.isHidden()} == before
+    before = shown(window)
+    for folder, presents in ((write(tmp_path / "mine", STRUCTURE), False), (tmp_path / "mine", True), (None, False)):
+        if folder is None:
+            window.actions_["lessons"].trigger()
+        else:
+            window.lessons.open_folder(folder)
+        assert before - shown(window)
+        window.actions_["presenter"].setChecked(presents)
+        window.close()
+        window = open_window(None)
+        assert shown(window) == before
+        assert window.area.folded() == ["training_panel"]
 
 
 @pytest.mark.parametrize("first", ["lesson", "presenter"])
@@ -146,14 +143,12 @@ def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
     kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path, first: str
 ) -> None:
     window = kept_window("and-gate")
-    before = {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+    before = shown(window)
     folder = write(tmp_path / "mine", STRUCTURE)
     if first == "lesson":
         window.lessons.open_folder(folder)
         window.actions_["presenter"].trigger()
-        assert {name for name, dock in window.area.docks.items() if not dock.isHidden()} == {
-            *("boundary_panel", "loss_panel", "lesson_panel")
-        }
+        assert shown(window) == {"boundary_panel", "loss_panel", "lesson_panel"}
     else:
         window.actions_["presenter"].trigger()
         window.lessons.open_folder(folder)
@@ -161,7 +156,7 @@ def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
     window.area.docks["lesson_panel"].close()
     qtbot.waitUntil(lambda: not window.area.docks["loss_panel"].isHidden())
     window.actions_["presenter"].trigger()
-    assert before <= {name for name, dock in window.area.docks.items() if not dock.isHidden()}
+    assert before <= shown(window)
 
 
 def test_the_ring_follows_its_control(qtbot: QtBot) -> None:

@@ -178,6 +178,7 @@ def test_in_each_language_nothing_is_cut_and_the_column_keeps_its_width(
         window.resize(1280, 720)
         window.store.apply(opening.opened(DataChoice("csv", path=str(table))))
         the_column_is_never_wider_than_its_place(window, qtbot, qapp)
+    presenter_mode_leaves_the_column_as_it_was(window, qtbot, qapp)
 
 
 def what_matters_is_in_sight(window: MainWindow, qapp: QApplication) -> None:
@@ -209,8 +210,11 @@ def the_column_is_never_wider_than_its_place(window: MainWindow, qtbot: QtBot, q
         qtbot.mouseClick(part(window, name), Qt.MouseButton.LeftButton)
     settle(qapp)
     column = window.area.column
-    width = window.area.docks["setup"].width()
     assert column.widget().width() <= column.viewport().width()
+
+
+def presenter_mode_leaves_the_column_as_it_was(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    column, width = window.area.column, window.area.docks["setup"].width()
     for on in (True, False):
         window.actions_["presenter"].setChecked(on)
         settle(qapp)
