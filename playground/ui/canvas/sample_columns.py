@@ -14,7 +14,7 @@ from playground.engine.metrics import confidence, predicted_classes
 from playground.language import _
 from playground.ui.canvas.sample_table import Column, RowNumbers
 from playground.ui.core import number_text
-from playground.ui.core.labels import Rows, axis_name, class_names
+from playground.ui.core.labels import Rows, axis_name, class_names, probability_of
 from playground.ui.core.ticks import value_label
 
 MOST_INPUTS = 12
@@ -79,10 +79,12 @@ def _class_columns(
     def by_rightness(rows: RowNumbers) -> NDArray[Any]:
         return np.asarray(predicted_classes(answers.outputs[rows], output_name) == labels[rows])
 
+    of = probability_of(data, output_name)
+    heading = _("output P({class_name})").format(class_name=of) if of else _("output")
     widest = (short(-0.0),) if is_single else tuple(f"{name}  {number_text.share(0.999)}" for name in names)
     return (
         Column(_("target"), lambda row: names[int(labels[row])], labels.take, widest=names),
-        Column(_("output"), output, by_output, live=True, widest=widest),
+        Column(heading, output, by_output, live=True, widest=widest),
         Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, True, is_right, ("✗",)),
     )
 

@@ -277,3 +277,9 @@ def test_numbers_of_a_table_have_the_same_decimals_and_none_is_cut_off(panel_ben
     shown = [text for text in (*texts(stage, 4), *texts(stage, 5)) if text != "–"]
     assert {len(text.partition(".")[2]) for text in shown} == {1}
     assert cut_off(stage) == []
+
+
+def test_the_heading_says_of_which_class_the_output_is_the_probability(panel_bench: PanelBench, tmp_path: Path) -> None:
+    rows = "".join(f"{k},{k % 7},{('no', 'yes')[k % 2]}\n" for k in range(20))
+    stage = panel_bench(PredictionsPanel, table_of(tmp_path, f"long,wide,smoker\n{rows}", "sigmoid"))
+    assert stage.panel.table.samples.columns[3].heading == "output P(yes)"
