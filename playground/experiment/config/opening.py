@@ -2,11 +2,12 @@
 
 from pathlib import PurePath
 
+from playground.data.catalog import CATALOG
 from playground.experiment.config import edits
 from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.presets import PRESETS, Preset
 from playground.experiment.config.schema import ExperimentConfig, replace
-from playground.experiment.config.traits import TABLE, traits_of
+from playground.experiment.config.traits import TABLE, as_read, traits_of
 
 _LIKE = {"nand": "and-gate", "gauss": "circle", "plane": "hills"}
 """Data sets without a ready-made experiment, and the one whose network and training suit them."""
@@ -27,7 +28,8 @@ def name_of(data: DataChoice) -> str:
     """Return what an experiment with these data is called until it is saved: by its preset, its table or its data."""
     if data.name == TABLE:
         path = PurePath(data["path"])
-        return (path.name if path.stem in PRESETS else path.stem) or "csv"
+        is_taken = path.stem.lower() in {*PRESETS, *CATALOG, "untitled"}
+        return (path.name if is_taken else path.stem) or "csv"
     preset = preset_of(data.name)
     return data.name if preset is None else preset.id
 
@@ -47,6 +49,13 @@ def opened(data: DataChoice | str) -> ExperimentConfig:
     if data.name not in _LIKE:
         base = edits.set_hidden(base, TABLE_HIDDEN)
     return replace(_with_bearable_end(edits.set_data(base, data)), name=name_of(data))
+
+
+def as_opened(config: ExperimentConfig) -> ExperimentConfig:
+    """Return the experiment of a table as it was opened; as it is where that is not known, or it has another name."""
+    if config.name != name_of(config.data) or traits_of(config.data, config.seed) is None:
+        return config
+    return opened(as_read(config.data))
 
 
 def _with_bearable_end(config: ExperimentConfig) -> ExperimentConfig:

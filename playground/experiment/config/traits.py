@@ -53,7 +53,7 @@ def traits_of(data: DataChoice, seed: int) -> Traits | None:
     if data.name in WELL_KNOWN:
         return WELL_KNOWN[data.name]
     if data.name == TABLE:
-        return _tables.get(_without_irrelevant(data))
+        return _tables.get(as_read(data))
     try:
         return _read(data, seed)
     except (UserError, OSError):
@@ -68,7 +68,7 @@ def _read(data: DataChoice, seed: int) -> Traits:
 def remember(data: DataChoice, traits: Traits) -> None:
     """Store the traits of a table that was just read; those of other data sets are always known."""
     if data.name == TABLE:
-        _tables[_without_irrelevant(data)] = traits
+        _tables[as_read(data)] = traits
 
 
 def traits_of_dataset(dataset: Dataset) -> Traits:
@@ -76,6 +76,6 @@ def traits_of_dataset(dataset: Dataset) -> Traits:
     return Traits(classes=len(dataset.class_names), image=dataset.image_shape is not None, rows=len(dataset.x))
 
 
-def _without_irrelevant(data: DataChoice) -> DataChoice:
-    """Return a table without the options that its traits do not depend on."""
+def as_read(data: DataChoice) -> DataChoice:
+    """Return a table without the options that say what becomes of its rows: its traits do not depend on them."""
     return DataChoice(data.name, **{key: value for key, value in data.given.items() if key not in _IRRELEVANT})

@@ -171,7 +171,6 @@ class BoundaryPanel(Panel):
             below = self.caption.height() + 4 if self.caption.isVisible() else 0
             side = max(side, wide - self.plane.width_for(self.height() - below))
         self._side.setFixedWidth(side)
-        self.table.fit_into(side)
         if self.table.isHidden() is self._has_table():
             self.table.setVisible(self._has_table())
             self.refresh_requested.emit()

@@ -18,8 +18,8 @@ from playground.ui.canvas.images import best_columns
 from playground.ui.canvas.painted_view import HINTS, elide
 from playground.ui.core import plain_text, theme
 
-OVERSHOOT = 1.3
-"""The outline may be so many times as tall as the tallest bar; beyond that it is cut off."""
+OVERSHOOT = 3.0
+"""The outline may be so many times as tall as the tallest bar; beyond that it is cut off, which the caption says."""
 
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 PAD, HEAD = 8, 18  # pixels around a chart, and for the line above it
@@ -47,6 +47,16 @@ class Bars:
     colour: QColor | None = None
     tip: str = ""
     short: str = ""
+
+    def room(self) -> float:
+        """Return the largest count that there is room for."""
+        tallest, outline = max(1, int(self.counts.max())), 0 if self.outline is None else int(self.outline.max())
+        return float(max(tallest, min(outline, OVERSHOOT * tallest)))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the outline does not fit."""
+        return self.outline is not None and bool(self.outline.max() > self.room())
 
     def edges(self) -> Array:
         """Return where the bins begin and end, (bins + 1,)."""
@@ -79,17 +89,16 @@ class LayerHistogram(Chart):
         self.bars, self.is_chosen = bars, is_chosen
         self.setAccessibleName(bars.title)
         self.setToolTip(plain_text.tip(bars.tip))
-        edges, tallest = bars.edges(), max(1, int(bars.counts.max()))
+        edges = bars.edges()
         middles, width = (edges[1:] + edges[:-1]) / 2, 0.9 * (edges[1] - edges[0])
         sides = np.sign(np.where(np.abs(middles) < 0.25 * width, 0.0, middles))
         for side, item in zip((-1, 0, 1), self._items, strict=True):
             item.setOpts(x=middles[sides == side], height=bars.counts[sides == side], width=width)
         if bars.outline is not None:
-            tallest = max(tallest, min(int(bars.outline.max()), int(OVERSHOOT * tallest)))
             stairs = np.concatenate([[0], np.repeat(bars.outline, 2), [0]])
             self.set_data("outline", np.repeat(edges, 2), stairs.astype(float))
         self.colour_all()
-        self.set_ranges((bars.low, bars.high), (0.0, 1.05 * tallest))
+        self.set_ranges((bars.low, bars.high), (0.0, 1.05 * bars.room()))
 
     def apply_theme(self) -> None:
         super().apply_theme()

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from playground.engine.metrics import confidence, predicted_classes
 from playground.language import _
 from playground.ui.canvas.sample_table import Column, RowNumbers
 from playground.ui.core import number_text
-from playground.ui.core.labels import Rows, axis_name, class_names
+from playground.ui.core.labels import Rows, axis_name, class_names, probability_of
 from playground.ui.core.ticks import value_label
 
 MOST_INPUTS = 12
@@ -39,13 +40,16 @@ class Answers:
 
 def sample_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
     """Return the columns for some rows; outputs are read from `answers` when a cell is shown."""
-    inputs = [
-        Column(axis_name(data, k), column_texts(rows.raw[:, k]), rows.raw[:, k].take)
-        for k in range(min(rows.raw.shape[1], MOST_INPUTS))
-    ]
+    inputs = [_known(axis_name(data, k), rows.raw[:, k]) for k in range(min(rows.raw.shape[1], MOST_INPUTS))]
     if rows.labels is None:
         return (*inputs, *_number_columns(data, rows, answers))
     return (*inputs, *_class_columns(data, rows.labels, output_name, answers))
+
+
+def _known(heading: str, values: NDArray[Any]) -> Column:
+    text = column_texts(values)
+    ends = (int(values.argmin()), int(values.argmax())) if len(values) else ()
+    return Column(heading, text, values.take, widest=tuple(map(text, ends)))
 
 
 def _class_columns(
@@ -75,10 +79,13 @@ def _class_columns(
     def by_rightness(rows: RowNumbers) -> NDArray[Any]:
         return np.asarray(predicted_classes(answers.outputs[rows], output_name) == labels[rows])
 
+    of = probability_of(data, output_name)
+    heading = _("output P({class_name})").format(class_name=of) if of else _("output")
+    widest = (short(-0.0),) if is_single else tuple(f"{name}  {number_text.share(0.999)}" for name in names)
     return (
-        Column(_("target"), lambda row: names[int(labels[row])], labels.take),
-        Column(_("output"), output, by_output, live=True),
-        Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, True, is_right),
+        Column(_("target"), lambda row: names[int(labels[row])], labels.take, widest=names),
+        Column(heading, output, by_output, live=True, widest=widest),
+        Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, True, is_right, ("✗",)),
     )
 
 
@@ -91,26 +98,29 @@ def _number_columns(data: PreparedData, rows: Rows, answers: Answers) -> tuple[C
     def errors(rows: RowNumbers) -> NDArray[Any]:
         return np.asarray(outputs(0, rows) - targets[rows, 0])
 
-    def written(numbers: Callable[[RowNumbers], NDArray[Any]], row: int) -> str:
-        return UNKNOWN if answers.row(row) is None else short(float(numbers(np.array([row]))[0]))
+    def column(heading: str, numbers: Callable[[RowNumbers], NDArray[Any]], like: NDArray[Any]) -> Column:
+        written = output_texts(like)
+
+        def text(row: int) -> str:
+            return UNKNOWN if answers.row(row) is None else written(float(numbers(np.array([row]))[0]))
+
+        return Column(heading, text, numbers, live=True, widest=(written(-_largest(like)),))
 
     columns: list[Column] = []
     for k, name in enumerate(data.output_names):
         target = _("target {name}").format(name=name) if count > 1 else _("target")
         output = _("output {name}").format(name=name) if count > 1 else _("output")
-        numbers = partial(outputs, k)
-        columns.append(Column(target, column_texts(targets[:, k]), targets[:, k].take))
-        columns.append(Column(output, partial(written, numbers), numbers, live=True))
+        columns.append(_known(target, targets[:, k]))
+        columns.append(column(output, partial(outputs, k), targets[:, k]))
     if count == 1:
-        columns.append(Column(_("error"), partial(written, errors), lambda rows: np.abs(errors(rows)), live=True))
+        error = column(_("error"), errors, targets[:, 0])
+        columns.append(replace(error, keys=lambda rows: np.abs(errors(rows))))
     return tuple(columns)
 
 
 def column_texts(values: NDArray[np.generic]) -> Callable[[int], str]:
     """Return how to write the numbers of one column: whole ones without a point, others with points in line."""
-    numbers = np.asarray(values, float)
-    sizes = np.abs(numbers[np.isfinite(numbers)])
-    largest = float(sizes.max(initial=0.0))
+    sizes, largest = _sizes(values), _largest(values)
     if not 1e-4 < largest < 1e6:
         style = ".0f" if largest == 0 else ".4g"
     elif np.all(sizes == np.round(sizes)):
@@ -127,3 +137,21 @@ def short(value: float) -> str:
     if 0 < abs(value) < 1e-3:
         return number_text.scientific(value, 3)
     return f"{value:.4f}".replace("-", "−") if abs(value) < 1000 else value_label(value)
+
+
+def output_texts(targets: NDArray[np.generic]) -> Callable[[float], str]:
+    """Return how to write the outputs beside these targets: all with the same decimals, but for what is huge."""
+    largest = _largest(targets)
+    if not 1e-4 < largest < 1e6:
+        return value_label
+    style = f".{min(max(0, 4 - math.floor(math.log10(largest))), 6)}f"
+    return lambda value: format(value, style).replace("-", "−") if abs(value) < 1e6 else value_label(value)
+
+
+def _sizes(values: NDArray[np.generic]) -> NDArray[np.float64]:
+    numbers = np.asarray(values, np.float64)
+    return np.abs(numbers[np.isfinite(numbers)])
+
+
+def _largest(values: NDArray[np.generic]) -> float:
+    return float(_sizes(values).max(initial=0.0))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,8 +31,8 @@ NOWHERE = QModelIndex()
 TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 AIR, LEAST_AIR = 22, 13
 """Pixels between the texts of two columns, at the usual size of type."""
+WIDEST = 200
 ROWS_MEASURED = 20
-WIDEST_OUTPUT = "−0.0000"
 
 
 class SortHeader(QHeaderView):
@@ -116,6 +116,8 @@ class Column:
         Whether it changes with every frame.
     verdict
         Returns whether a row is right, None where that is not known.
+    widest
+        Texts as wide as any to come, for the width: the first rows alone say little of sorted or of live ones.
     """
 
     heading: str
@@ -123,6 +125,7 @@ class Column:
     keys: Callable[[RowNumbers], NDArray[Any]] = np.asarray
     live: bool = False
     verdict: Callable[[int], bool | None] | None = None
+    widest: tuple[str, ...] = ()
 
 
 class SampleModel(QAbstractTableModel):
@@ -238,7 +241,7 @@ class SampleTable(QTableView):
         self.samples = SampleModel()
         self._selection = selection
         self._part: Part = "train"
-        self._room: int | None = None
+        self._widths: list[int] = []
         self.setModel(self.samples)
         self.setItemDelegate(CellDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -294,30 +297,29 @@ class SampleTable(QTableView):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._selection.set_sample(Sample(self._part, int(self.samples.order[index.row()])))
 
-    def fit_into(self, room: int) -> None:
-        """Put the columns closer together where they would be wider than `room` pixels."""
-        self._room = room
-        self._update_size()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def least_width(self) -> int:
         """Return how wide it is with its columns as close together as can be."""
-        return sum(self._text_widths()) + theme.px(LEAST_AIR) * len(self.samples.columns) + theme.px(12)
+        return sum(self._widths) + theme.px(LEAST_AIR) * len(self._widths) + theme.px(12)
 
     def _update_size(self) -> None:
-        texts = self._text_widths()
-        air = theme.px(AIR)
-        if self._room is not None and texts:
-            air = max(theme.px(LEAST_AIR), min(air, (self._room - theme.px(12) - sum(texts)) // len(texts)))
-        for k, width in enumerate(texts):
-            self.setColumnWidth(k, min(width + air, theme.px(220)))
-
-    def _text_widths(self) -> list[int]:
         rows, width = range(min(ROWS_MEASURED, self.samples.rowCount())), self.fontMetrics().horizontalAdvance
-        found = []
-        for column in self.samples.columns:
-            texts = [column.heading, *(column.text(row) for row in rows)]
-            found.append(max(map(width, [*texts, WIDEST_OUTPUT] if column.live and column.heading else texts)))
-        return found
+        self._widths = [
+            min(max(map(width, [column.heading, *column.widest, *map(column.text, rows)])), theme.px(WIDEST))
+            for column in self.samples.columns
+        ]
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Put the columns closer together where they would be wider than the table."""
+        if self._widths:
+            spare = (self.viewport().width() - sum(self._widths)) // len(self._widths)
+            air = max(theme.px(LEAST_AIR), min(theme.px(AIR), spare))
+            for k, width in enumerate(self._widths):
+                self.setColumnWidth(k, width + air)
 
     def visible_rows(self) -> tuple[int, int]:
         """Return the first visible row and how many are visible."""

@@ -50,14 +50,20 @@ def shown_name(config: ExperimentConfig, saved: ExperimentConfig | None = None) 
 
 
 def _labelled(config: ExperimentConfig) -> tuple[str, ExperimentConfig | None]:
-    """Return the label of an experiment, and what its name opens: itself where it is no name of a ready-made one."""
+    """Return the label of an experiment, and how it was before it was changed: as its name opens, or its table.
+
+    A table keeps its own name; what is known of it is known once it has been read. None for one's own points.
+    """
+    if config.data.name == TABLE:
+        return config.name, opening.as_opened(config)
     preset = PRESETS.get(config.name)
     if preset is not None:
         return _(preset.label), preset.config
     if config.name in CATALOG:
         is_of_its_data = config.name == config.data.name
         return _(CATALOG[config.name].label), opening.opened(config.name) if is_of_its_data else None
-    return _("Untitled") if config.name == "untitled" else config.name, config
+    label = _("Untitled") if config.name == "untitled" else config.name
+    return label, None if config.data.name == "rows" else config
 
 
 def network_words(config: ExperimentConfig) -> str:

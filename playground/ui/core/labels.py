@@ -76,6 +76,20 @@ def output_names(data: PreparedData) -> tuple[str, ...]:
     return tuple(translated(name) for name in names)
 
 
+def output_labels(data: PreparedData, output: str) -> tuple[str, ...]:
+    """Return `output_names`, each with what its number means: the probability of which class, or a scaled target."""
+    names, of = output_names(data), probability_of(data, output)
+    if of:
+        return (_("{name}: P({class_name})").format(name=names[0], class_name=of),)
+    return tuple(_("{name} (scaled)").format(name=name) for name in names) if data.target_mean is not None else names
+
+
+def probability_of(data: PreparedData, output: str) -> str:
+    """Return of which class the single output is the probability; empty where it is not, or the classes are 0 and 1."""
+    names = class_names(data)
+    return names[1] if output == "sigmoid" and data.n_outputs == 1 and names not in ((), ("0", "1")) else ""
+
+
 def class_names(data: PreparedData) -> tuple[str, ...]:
     """Return the names of the classes in the language in use."""
     return tuple(translated(name) for name in data.dataset.class_names)

@@ -1,7 +1,7 @@
 """What the network diagram shows at a moment: arrays and names, no painting."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,12 +25,15 @@ class Tiles:
         The two values that get the full negative and the full positive colour.
     units
         Which units they are of; None for the first ones.
+    are_weights
+        Whether they show the weights into the units, not their outputs over the plane.
     """
 
     pixels: Array
     low: float
     high: float
     units: tuple[int, ...] | None = None
+    are_weights: bool = False
 
     def index(self, unit: int) -> int | None:
         """Return which of the pictures is that of a unit, None where it has none."""
@@ -63,6 +66,8 @@ class Scene:
         (units,) of each layer for the current sample, scaled inputs first; None where there is no sample.
     image
         (h, w) the current sample as a picture, 0 to 1, where the inputs are one.
+    in_units
+        Returns outputs (1, n_out) in the units of the data, where the targets are scaled.
     """
 
     sizes: tuple[int, ...]
@@ -76,6 +81,7 @@ class Scene:
     tiles: Mapping[int, Tiles] = field(default_factory=dict)
     values: Sequence[Array] | None = None
     image: Array | None = None
+    in_units: Callable[[Array], Array] | None = None
 
     @property
     def last(self) -> int:
@@ -90,7 +96,7 @@ class Scene:
 def receptive_fields(weight: Array, shape: tuple[int, int], units: tuple[int, ...]) -> Tiles:
     """Return the weights into each of some units as pictures; the scale is that of all, ±max."""
     limit = symmetric_limit(weight)
-    return Tiles(weight[:, list(units)].T.reshape(-1, *shape), -limit, limit, units)
+    return Tiles(weight[:, list(units)].T.reshape(-1, *shape), -limit, limit, units, are_weights=True)
 
 
 def weight_tiles(weight: Array, units: tuple[int, ...]) -> Tiles:
@@ -100,7 +106,7 @@ def weight_tiles(weight: Array, units: tuple[int, ...]) -> Tiles:
     rows = math.ceil(count / columns)
     pixels = np.zeros((len(units), rows * columns), weight.dtype)
     pixels[:, :count] = weight[:, list(units)].T
-    return Tiles(pixels.reshape(-1, rows, columns), -limit, limit, units)
+    return Tiles(pixels.reshape(-1, rows, columns), -limit, limit, units, are_weights=True)
 
 
 MOST_CHOSEN = 9

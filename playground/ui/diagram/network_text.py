@@ -27,7 +27,7 @@ def describe(scene: Scene, hit: Hit, shown: int = 0) -> str:
     if layer > 0 and scene.has_biases and len(scene.biases) >= layer:
         lines.append(_("bias {value}").format(value=value_label(float(scene.biases[layer - 1][unit]))))
     if hit.kind == "unit":
-        lines += _unit(scene, layer, unit)
+        lines += _unit(scene, layer, unit) + _picture(scene, layer)
     return "\n".join(lines)
 
 
@@ -49,7 +49,27 @@ def _unit(scene: Scene, layer: int, unit: int) -> list[str]:
         return []
     if layer == 0:
         return [_("input {value}").format(value=value_label(float(scene.values[0][unit])))]
-    return [_unbroken(line) for line in formula(scene, layer, unit).split("\n")]
+    lines = [_unbroken(line) for line in formula(scene, layer, unit).split("\n")]
+    if layer == scene.last and scene.in_units is not None:
+        value = float(scene.in_units(scene.values[layer][None])[0, unit])
+        lines.append(_("The target is scaled: in its own units this is {value}.").format(value=value_label(value)))
+    return lines
+
+
+def _picture(scene: Scene, layer: int) -> list[str]:
+    """Return the line that says what the picture in a unit shows where that is not its output over the plane."""
+    tiles, count = scene.tiles.get(layer), scene.sizes[layer - 1]
+    if tiles is None or not tiles.are_weights:
+        return []
+    if layer == 1 and scene.image_shape is not None:
+        return [_("Picture: the {n} weights, one per pixel").format(n=count)]
+    if count == 1:
+        return [_("Picture: the weight")]
+    words = _("Picture: the {n} weights, from {first} (top) to {last}")
+    if tiles.pixels.shape[2] > 1:
+        words = _("Picture: the {n} weights, row by row from {first} to {last}")
+    ends = scene.unit_name(layer - 1, 0), scene.unit_name(layer - 1, count - 1)
+    return [words.format(n=count, first=ends[0], last=ends[1])]
 
 
 def _unbroken(text: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 
 from playground.language import _
-from playground.ui.canvas.images import Array, indices, table_image
+from playground.ui.canvas.images import Array, ColourTable, indices, table_image
 from playground.ui.canvas.network_canvas import FULL_COLOUR, NetworkCanvas
 from playground.ui.canvas.network_layout import MOST_UNITS, Direction, Hit, Layout, lay_out
 from playground.ui.canvas.painted_view import blend, elide, paint_bubble
@@ -156,6 +156,14 @@ class NetworkView(NetworkCanvas):
             return ""
         return describe(self.scene, hit, len(self.layout_.units[hit.layer]))
 
+    def hint(self) -> str:
+        """Return what is said of what is pointed at; and how to close it where it stays without the mouse."""
+        text = self._description(self.pointed)
+        return text + "\n" + _("Esc closes this.") if text and not self._is_at_mouse() else text
+
+    def _is_at_mouse(self) -> bool:
+        return self.mouse is not None and self.hit(self.mouse) == self.pointed
+
     def draw(self, painter: QPainter) -> None:
         scene, layout = self.scene, self.layout_
         if scene is None or layout is None:
@@ -175,14 +183,16 @@ class NetworkView(NetworkCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if tiles is not None:
             height, width = tiles.pixels.shape[1:]
-            table = theme.outputs() if layer == scene.last else theme.diverging()
+            table = _colours(tiles, scene, layer)
             picture = table_image(indices(tiles.pixels.reshape(-1, width), tiles.low, tiles.high), table)
         for unit, box, bias in zip(units, boxes, biases, strict=True):
             place = None if tiles is None else tiles.index(unit)
             if layer == 0 and scene.image is not None:
                 self.draw_input_image(painter, scene.image, 0.0, 1.0)
             elif place is not None:
-                painter.drawImage(box, picture.copy(0, place * height, width, height))  # SVG knows no parts
+                self.draw_picture(painter, box, picture.copy(0, place * height, width, height))  # SVG knows no parts
+            elif layer == 0 and scene.values is not None:
+                painter.fillRect(box, _value_colour(float(scene.values[0][unit])))
             else:
                 painter.fillRect(box, _value_colour(bias) if has_bias else theme.color("field"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -259,16 +269,16 @@ class NetworkView(NetworkCanvas):
         if hit is None or scene is None or layout is None:
             return
         self._draw_pointed(painter, scene, layout, hit)
-        at = self.mouse if self.mouse is not None and self.hit(self.mouse) == hit else layout.centre(hit)
+        at = self.mouse if self._is_at_mouse() else layout.centre(hit)
         if not self._hints or at is None:
             return
         tiles = scene.tiles.get(hit.layer) if hit.kind == "unit" and layout.image else None
         place = None if tiles is None else tiles.index(hit.unit)
         side = theme.px(LARGE_PICTURE) if place is not None else 0
-        free = paint_bubble(painter, at, self._description(hit), QRectF(self.rect()), side)
+        free = paint_bubble(painter, at, self.hint(), QRectF(self.rect()), side)
         if tiles is not None and place is not None:
-            table = theme.outputs() if hit.layer == scene.last else theme.diverging()
-            self.draw_picture(painter, free, table_image(indices(tiles.pixels[place], tiles.low, tiles.high), table))
+            places = indices(tiles.pixels[place], tiles.low, tiles.high)
+            self.draw_picture(painter, free, table_image(places, _colours(tiles, scene, hit.layer)))
 
     def _draw_pointed(self, painter: QPainter, scene: Scene, layout: Layout, hit: Hit) -> None:
         painter.setPen(QPen(theme.color("text"), 2))
@@ -343,8 +353,13 @@ class NetworkView(NetworkCanvas):
             self.pointed_changed.emit(found)
 
 
+def _colours(tiles: Tiles, scene: Scene, layer: int) -> ColourTable:
+    """Return the colours of pictures: of classes or targets where they show the output itself, else of the sign."""
+    return theme.outputs() if layer == scene.last and not tiles.are_weights else theme.diverging()
+
+
 def _value_colour(value: float) -> QColor:
-    """Return the colour of a bias; grey at zero."""
+    """Return the colour of a bias or an input; grey at zero."""
     size = min(1.0, abs(value) / FULL_COLOUR) if math.isfinite(value) else 0.0
     return blend(theme.color("strong_border"), theme.color("negative" if value < 0 else "positive"), size**0.6)
 

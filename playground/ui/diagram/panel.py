@@ -20,7 +20,7 @@ from playground.ui.canvas.images import Array, symmetric_limit
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.network_layout import MOST_UNITS, Hit
 from playground.ui.core import layouts, theme
-from playground.ui.core.labels import input_names, output_names, rows_of
+from playground.ui.core.labels import input_names, output_labels, rows_of
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.diagram.layer_heads import Head, LayerHeads
 from playground.ui.diagram.network_scene import Scene, Tiles, receptive_fields, weight_tiles
@@ -37,8 +37,9 @@ RESOLUTION = 24
 WIDE_HEADING = 470
 KEY = N_(
     "The colour of a line, a bias (small circle) or a unit is the sign of its number: the stronger, the "
-    "larger. The number beside a unit is its output for the current sample. The output has the colours of "
-    "the classes or targets."
+    "larger. The number beside a unit is its output for the current sample. The picture in a unit is its "
+    "output over the plane, at the output in the colours of the classes or targets; where the inputs are no "
+    "plane, its weights."
 )
 
 
@@ -379,4 +380,7 @@ class NetworkDiagramPanel(Panel):
     def _scene(info: RunInfo) -> Scene:
         data, network = info.data, info.config.network
         functions, image = (*network.activations, network.output), data.dataset.image_shape
-        return Scene(info.sizes, input_names(data), output_names(data), functions, image, network.has_biases)
+        outputs = output_labels(data, network.output)
+        scene = Scene(info.sizes, input_names(data), outputs, functions, image, has_biases=network.has_biases)
+        scene.in_units = None if data.target_mean is None else data.targets_in_units
+        return scene

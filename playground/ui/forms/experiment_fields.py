@@ -183,13 +183,19 @@ _SETTINGS = (
     setting(
         "training.l1",
         N_("L1"),
-        N_("Pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. Takes effect at once."),
+        N_(
+            "Regularisation that pulls every weight towards 0 by the same amount: adds L1 · Σ|w| to the loss. The loss "
+            "shown is without it. Takes effect at once."
+        ),
         suggestions=REGULARISATION_RATES,
     ),
     setting(
         "training.l2",
         N_("L2"),
-        N_("Pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. Takes effect at once."),
+        N_(
+            "Regularisation that pulls large weights towards 0 the most: adds L2 · ½ Σw² to the loss. The loss shown "
+            "is without it. Takes effect at once."
+        ),
         suggestions=REGULARISATION_RATES,
     ),
     setting(

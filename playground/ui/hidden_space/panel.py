@@ -12,7 +12,7 @@ from playground.language import _, ngettext, sentences
 from playground.ui.canvas.images import MANY, class_colour, target_range
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, number_text
-from playground.ui.core.labels import Array, axis_name, class_names, unit_name
+from playground.ui.core.labels import Array, axis_name, class_names, output_names, unit_name
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space.space_view import INKS, SpaceView, diverging_inks
@@ -167,9 +167,14 @@ class HiddenSpacePanel(Panel):
         every = BETWEEN if info.data.raw_train.shape[1] == 2 else 1
         titles = self._axis_names(info)
         self.view.set_frame(titles, self._inks(info), self._of_points(info, rows), every, same_scale=same_scale)
+        tip = _("The colour of a point is its class.")
         self.view.legend = tuple((class_colour(k, len(names)).name(), name) for k, name in enumerate(names))
+        if info.data.labels_train is None:
+            low, high = map(value_label, target_range(info.data))
+            tip = _("The colour of a point is its target, from the smallest to the largest.")
+            self.view.legend = (("low", f"{output_names(info.data)[0]} {low}"), ("high", high))
         fits = len(names) <= MOST_CLASSES_IN_LEGEND or len("".join(names)) <= MOST_LETTERS_IN_LEGEND
-        self.legend.set_entries(self.view.legend if fits else (), _("The colour of a point is its class."))
+        self.legend.set_entries(self.view.legend if fits else (), tip)
         self.axes.setVisible(self._offers_units() or self._is_last_hidden())
         self.axes.set_offered(READOUT, self._is_last_hidden())
         self.axes.set_offered(COMPONENTS, self._width() > 2)

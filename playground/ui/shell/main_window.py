@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.area.fold(texts_of(preferences.text("folded")))
         store.changed.connect(self._show_name)
         self.files.taken.connect(self._show_name)
+        session.run_started.connect(self._show_name)  # what is known of a table, is so from then on
         store.history_changed.connect(self._on_history)
         session.failed.connect(self.errors.show_report)
         session.race_changed.connect(self._on_race_changed)

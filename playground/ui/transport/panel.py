@@ -1,13 +1,17 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
+import math
+
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QProgressBar, QSizePolicy, QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
+from playground.experiment.training.metrics import Metrics
 from playground.language import _
 from playground.runtime.speed import AUTO
 from playground.ui.core import layouts, number_text, plain_text, theme
+from playground.ui.core.labels import output_names
 from playground.ui.core.panel import Panel, Watch
 from playground.ui.transport.run_text import progress_text, state_text
 from playground.ui.widgets.combo import Slider
@@ -19,6 +23,8 @@ NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
 NAME_FRAME = 44  # what the button needs beside the name
 SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
+SQUARES = {"squared": 2.0, "mse": 1.0}
+"""The losses made of squared errors, and how many times the loss of one number is its mean square."""
 
 
 class Readout(QWidget):
@@ -79,13 +85,18 @@ class TransportPanel(Panel):
         self.speed_slider = Slider("speed_slider", 0, len(number_text.SPEEDS) - 1, _("Speed"))
         self.speed_slider.setPageStep(1)
         self.speed_slider.setToolTip(_("From one step per second to as fast as possible (U)"))
-        mean = _("Mean loss over all training samples, evaluated now and then")
+        mean = _("Mean loss over all training samples, without regularisation, evaluated now and then")
         metrics = (
             ("epoch", "9,999,999", _("Epoch"), _("Passes over all training samples: one epoch uses each of them once")),
             ("steps", "9,999,999", _("Steps"), _("Updates of the weights since the start, each on one batch")),
             ("rate", "999,999", _("Steps/s"), _("Updates of the weights per second")),
             ("train_loss", "0.00000", _("Train loss"), mean),
-            ("test_loss", "0.00000", _("Test loss"), _("Loss on samples that the network is never trained on")),
+            (
+                "test_loss",
+                "0.00000",
+                _("Test loss"),
+                _("Mean loss over samples that the network is never trained on, without regularisation"),
+            ),
             ("accuracy", "100.0 %", "", ""),
         )
         self._metrics = {key: Readout(f"{key}_value", *texts) for key, *texts in metrics}
@@ -132,7 +143,7 @@ class TransportPanel(Panel):
         super().show_run(info)
         self._has_test = info.data.x_test is not None
         self._metrics["test_loss"].setVisible(self._has_test)
-        self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification")
+        self._metrics["accuracy"].setVisible(info.data.dataset.task == "classification" or self._has_error())
         self._metrics["epoch"].number.setText("0")
         self._metrics["steps"].number.setText("0")
         self._label_accuracy()
@@ -170,7 +181,20 @@ class TransportPanel(Panel):
         if self._has_test:
             self._metrics["test_loss"].number.setText(number_text.loss(test.loss if test else None))
         best = test if self._has_test else train
-        self._metrics["accuracy"].number.setText(number_text.share(best.accuracy if best else None))
+        text = number_text.loss(self._error(best)) if self._has_error() else None
+        self._metrics["accuracy"].number.setText(text or number_text.share(best.accuracy if best else None))
+
+    def _has_error(self) -> bool:
+        """Whether the error in the units of the data follows from the loss: of one number, with a squared one."""
+        data, loss = self.info.data, self.info.config.training.loss
+        return data.dataset.task == "regression" and data.n_outputs == 1 and loss in SQUARES
+
+    def _error(self, metrics: Metrics | None) -> float | None:
+        """Return the root mean square error in the units of the data."""
+        if metrics is None:
+            return None
+        scale, loss = self.info.data.target_deviation, self.info.config.training.loss
+        return math.sqrt(SQUARES[loss] * metrics.loss) * (1.0 if scale is None else float(scale[0]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -241,6 +265,11 @@ class TransportPanel(Panel):
         texts = _("Accuracy"), _("Share of the training samples that are predicted correctly")
         if self._has_test:
             texts = _("Test accuracy"), _("Share of the test samples that are predicted correctly")
+        if self._info is not None and self._has_error():
+            texts = _("RMSE"), _("Root mean square error of the training samples, in the units of {name}")
+            if self._has_test:
+                texts = _("Test RMSE"), _("Root mean square error of the test samples, in the units of {name}")
+            texts = texts[0], texts[1].format(name=output_names(self._info.data)[0])
         self._metrics["accuracy"].set_text(*texts)
 
     def apply_theme(self) -> None:

@@ -349,7 +349,9 @@ class WeightsPanel(Panel):
             return _("A colour for each input; pale curves are biases, dots mark the start.")
         if self.view == "histograms":
             flat = info.start if self._flat is None else self._flat
-            return describe_spread(*(info.layers_of(a)[0][self.layer] for a in (flat, info.start)))
+            text = describe_spread(*(info.layers_of(a)[0][self.layer] for a in (flat, info.start)))
+            is_cut = any(bars.is_cut for bars in self.histograms.bars[self.layer : self.layer + 1])
+            return sentences(text, _("It is cut off at the top.")) if is_cut else text
         limit = value_label(float(f"{(self.mosaic if self._is_mosaic() else self.matrix).limit:.2g}"))
         scale = _("Shared scale ±{limit}.").format(limit=limit)
         if self.view == "change":

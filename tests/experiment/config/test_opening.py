@@ -72,5 +72,10 @@ def test_other_data_under_the_same_network_take_the_name_of_the_data() -> None:
     assert (config.name, config.data.name, config.network.hidden) == ("circle", "circle", (7, 5))
 
 
+@pytest.mark.parametrize("name", ["sine", "spiral", "Plane", "untitled", "and-gate"])
+def test_a_table_does_not_take_the_name_of_something_else(name: str) -> None:
+    assert opening.name_of(DataChoice("csv", path=f"/home/{name}.csv")) == f"{name}.csv"
+
+
 def test_an_untitled_experiment_is_not_called_untitled_after_a_change_of_data() -> None:
     assert opening.with_data(ExperimentConfig(), "nand").name == "nand"

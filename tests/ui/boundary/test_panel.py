@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
@@ -146,6 +146,19 @@ def test_classes_are_shown_without_shades_on_request(panel_bench: PanelBench) ->
     assert len(colours()) < 8 < shades
     user.click("discretise")
     assert len(colours()) == shades
+
+
+def test_a_switch_that_does_nothing_does_not_look_on(panel_bench: PanelBench) -> None:
+    pictures = []
+    for on in (True, False):
+        user = panel_bench(BoundaryPanel, of_spiral("circle"))
+        switch = user.find(QCheckBox, "discretise")
+        switch.setChecked(on)
+        user.store.apply(of_spiral("plane"))
+        user.settle()
+        assert switch.isChecked() is on
+        pictures.append(switch.grab().toImage())
+    assert pictures[0] == pictures[1]
 
 
 def test_where_a_switch_has_nothing_to_do_it_says_why(panel_bench: PanelBench) -> None:

@@ -1,14 +1,17 @@
 """A click on a data set: which experiment is there then, what it is called everywhere, and where Ctrl+S writes."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.experiment.config import edits, own_points
+from playground.experiment.config import edits, own_points, tables
+from playground.experiment.config.choices import DataChoice
 from playground.experiment.config.presets import PRESETS
-from playground.experiment.config.schema import InitialChoice, StopConfig
+from playground.experiment.config.schema import ExperimentConfig, InitialChoice, StopConfig
 from playground.experiment.training.trainer import Trainer
 from playground.ui.core.experiment_text import network_words, shown_name, start_name
 from playground.ui.shell.main_window import MainWindow
@@ -67,6 +70,40 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_win
     data = Trainer(window.store.config).data
     window.store.apply(own_points.add_point(window.store.config, data, (0.5, 0.5), 1))
     assert title(window) == "Gauss •"
+
+
+@pytest.mark.parametrize("name", ["flats", "sine"])
+def test_a_table_is_marked_as_changed_as_soon_as_it_is_and_not_before(
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text("x,y\n" + "".join(f"{k},{k % 7}\n" for k in range(40)), encoding="utf-8")
+    window, own = kept_window("and-gate"), "sine.csv" if name == "sine" else "flats"
+    opened = tables.opened(path)
+    for edit in (
+        edits.add_layer,
+        lambda config: edits.change(config, "data.train_share", 0.5),
+        lambda config: edits.change(config, "seed", 7),
+        lambda config: own_points.add_point(config, Trainer(config).data, (0.5,), 1),
+    ):
+        window.files.take(opened)
+        assert title(window) == own
+        window.store.apply(edit(opened))
+        assert title(window) == f"{own} •"
+    window.store.apply(opened)
+    assert window.files.save_file(tmp_path / "spiral.json")
+    assert title(window) == "spiral"
+    window.store.apply(edits.add_layer(window.store.config))
+    assert title(window) == "spiral •"
+
+
+def test_a_table_of_the_last_time_is_marked_as_changed_when_it_has_been_read(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "flats.csv"
+    path.write_text("x,y\n" + "".join(f"{k},{k % 7}\n" for k in range(40)), encoding="utf-8")
+    changed = edits.add_layer(ExperimentConfig(name="flats", data=DataChoice("csv", path=str(path))))
+    assert title(open_window(changed)) == "flats •"
 
 
 def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,15 +1,22 @@
 """The network diagram on a real run: pointed at, clicked, edited, with the mouse and with the keys."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from playground.experiment.config import edits, tables
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Activations, Parameters
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample, Unit
 from playground.ui.canvas.network_layout import Hit
+from playground.ui.core import theme
+from playground.ui.core.ticks import value_label
 from playground.ui.diagram.panel import NetworkDiagramPanel
 from tests.experiment.explain.test_formula import check
 from tests.ui.conftest import PanelBench
@@ -138,6 +145,73 @@ def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
     assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
     weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
     np.testing.assert_array_equal(weights, it.weights[1].T)
+
+
+def a_table(tmp_path: Path, text: str) -> ExperimentConfig:
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    return edits.change(tables.opened(path), "network.hidden", (2,))
+
+
+ROWS = [(k, k % 7, k * k % 11) for k in range(60)]
+
+
+def test_weights_are_purple_and_teal_in_crisp_cells_also_in_the_output(stage: OpenStage, tmp_path: Path) -> None:
+    names = ("red", "green", "blue")
+    lines = "".join(f"{a},{b},{c},{names[a % 3]}\n" for a, b, c in ROWS)
+    it = stage(a_table(tmp_path, f"long,wide,high,kind\n{lines}"))
+    it.session.set_numbers((it.session.info.weight_index(2, 0, 0),), 9.0)
+    it.session.set_numbers((it.session.info.weight_index(2, 1, 0),), -9.0)
+    it.settle()
+    box, image = it.view.layout_.boxes[2][0], it.view.grab().toImage()
+    cells = {
+        image.pixelColor(round(box.left() + part * box.width()), round(y)).name()
+        for part in (0.3, 0.5, 0.7)
+        for y in range(round(box.top()) + 2, round(box.bottom()) - 2)
+    }
+    assert cells == {theme.current().positive, theme.current().negative}
+    assert it.hover(Hit("unit", 2, 0)).endswith("the 2 weights, from layer 1, unit 1 (top) to layer 1, unit 2")
+    assert it.hover(Hit("unit", 1, 1)).endswith("the 3 weights, from long (top) to high")
+
+
+def test_an_input_of_a_table_has_the_colour_of_its_number(stage: OpenStage, tmp_path: Path) -> None:
+    lines = "".join(f"{a},{b},{c},{'ab'[a % 2]}\n" for a, b, c in ROWS)
+    it = stage(a_table(tmp_path, f"long,wide,high,kind\n{lines}"))
+    box = it.view.layout_.boxes[0][0].center().toPoint()
+    seen = {}
+    for row in (0, 47):
+        it.session.selection.set_sample(Sample("train", row))
+        it.settle()
+        seen[float(it.view.scene.values[0][0]) > 0] = it.view.grab().toImage().pixelColor(box).name()
+    assert seen == {True: theme.current().positive, False: theme.current().negative}
+
+
+def test_the_output_says_of_which_class_it_is_the_probability(stage: OpenStage, tmp_path: Path) -> None:
+    lines = "".join(f"{a},{b},{c},{('no', 'yes')[a % 2]}\n" for a, b, c in ROWS)
+    it = stage(a_table(tmp_path, f"long,wide,high,smoker\n{lines}"))
+    assert it.hover(Hit("unit", 2, 0)).startswith("output smoker: P(yes)\n")
+
+
+def test_a_scaled_output_says_so_and_its_number_in_the_units_of_the_data(stage: OpenStage, tmp_path: Path) -> None:
+    lines = "".join(f"{a},{b},{c},{500 + 10 * a}\n" for a, b, c in ROWS)
+    it = stage(a_table(tmp_path, f"long,wide,high,rent\n{lines}"))
+    said = it.hover(Hit("unit", 2, 0)).split("\n")
+    data = it.session.info.data
+    rent = float(data.targets_in_units(it.view.scene.values[2][None])[0, 0])
+    assert said[0] == "output rent (scaled)"
+    assert f"The target is scaled: in its own units this is {value_label(rent)}." in said
+
+
+def test_what_a_click_leaves_open_says_how_it_closes(stage: OpenStage) -> None:
+    it = stage()
+    it.hover(Hit("unit", 1, 0))
+    it.click(Hit("unit", 1, 0))
+    hovered = it.view.hint()
+    assert "Esc" not in hovered
+    QTest.mouseMove(it.view, QPoint(1, 1))
+    assert it.view.hint() == f"{hovered}\nEsc closes this."
+    it.press(Qt.Key.Key_Escape)
+    assert it.view.hint() == ""
 
 
 def test_the_diagram_shows_the_weights_of_this_very_step(panel_bench: PanelBench) -> None:

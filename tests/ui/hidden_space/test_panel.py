@@ -14,6 +14,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.hidden_space import HiddenSpace
 from playground.runtime.session import Session
 from playground.runtime.store import Store
+from playground.ui.core.ticks import value_label
 from playground.ui.hidden_space import space_view
 from playground.ui.hidden_space.panel import HiddenSpacePanel
 from playground.ui.hidden_space.space_view import SpaceView
@@ -165,6 +166,15 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Any) -> No
     stage.store.apply(edits.set_hidden(PRESETS["spiral"].config, (3,)))
     stage.settle()
     assert stage.panel.layers.value() == "1"
+
+
+def test_the_legend_of_numbers_has_the_smallest_and_the_largest_target(play: Any) -> None:
+    stage = play(PRESETS["sine-curve"].config)
+    data = stage.session.info.data
+    low, high = float(data.t_train.min()), float(data.t_train.max())
+    entries = (("low", f"y {value_label(low)}"), ("high", value_label(high)))
+    assert stage.panel.legend.entries == view(stage).legend == entries
+    assert "target" in stage.panel.legend.toolTip()
 
 
 def test_a_saved_picture_names_every_class_even_where_the_heading_has_no_room(

@@ -1,5 +1,8 @@
 """Mistakes, the confusion matrix and its cells, sorting: with the real panel, a real session and real clicks."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Predictions
 from playground.runtime.selection import Sample
+from playground.ui.core import theme
 from playground.ui.predictions.panel import LIST_PAGE, PAGE, PredictionsPanel
+from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench, experiment
 from tests.ui.predictions.conftest import DIGITS, classifications, click_heading, note, texts
 
@@ -232,3 +238,48 @@ def test_what_is_clicked_as_a_run_begins_is_shown_of_that_run(panel_bench: Panel
     assert max(shown, default=0) < len(stage.session.info.data.x_train)
     panel.table.setUpdatesEnabled(True)
     stage.settle()
+
+
+def table_of(tmp_path: Path, text: str, output: str, **settings: Any) -> ExperimentConfig:
+    """Return an experiment with a table that holds this text, none of it for tests."""
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    data = {"name": "csv", "path": str(path), "train_share": 1.0, **settings}
+    loss = "cross-entropy" if output == "softmax" else "squared"
+    part = {"data": data, "network": {"hidden": [2], "output": output}, "training": {"loss": loss}}
+    return configs.from_builtins(part)
+
+
+def cut_off(stage: Bench) -> list[str]:
+    """Return the texts of the table that its columns have no room for."""
+    table = stage.panel.table
+    width = table.fontMetrics().horizontalAdvance
+    columns = range(table.model().columnCount())
+    found = [text for k in columns for text in texts(stage, k) if width(text) + theme.px(6) > table.columnWidth(k)]
+    return found + [str(k) for k in columns if table.columnViewportPosition(k) + table.columnWidth(k) > table.width()]
+
+
+def test_classes_are_written_out_also_where_the_rows_are_sorted(panel_bench: PanelBench, tmp_path: Path) -> None:
+    names = ["a"] * 30 + ["versicolor"] * 30 + ["virginica"] * 30
+    rows = "".join(f"{k},{k % 7},{name}\n" for k, name in enumerate(names))
+    stage = panel_bench(PredictionsPanel, table_of(tmp_path, f"long,wide,kind\n{rows}", "softmax"))
+    stage.step(50)
+    assert set(texts(stage, 2)) == {"a", "versicolor", "virginica"}
+    assert cut_off(stage) == []
+
+
+def test_numbers_of_a_table_have_the_same_decimals_and_none_is_cut_off(panel_bench: PanelBench, tmp_path: Path) -> None:
+    rows = "".join(f"{k},{k % 7},{k % 3},{400 + 20 * k}\n" for k in range(60))
+    text = f"living area,rooms there,the district = north,rent\n{rows}"
+    config = table_of(tmp_path, text, "linear", scale_target=True)
+    stage = panel_bench(PredictionsPanel, config, size=(520, 380))
+    stage.step(20)
+    shown = [text for text in (*texts(stage, 4), *texts(stage, 5)) if text != "–"]
+    assert {len(text.partition(".")[2]) for text in shown} == {1}
+    assert cut_off(stage) == []
+
+
+def test_the_heading_says_of_which_class_the_output_is_the_probability(panel_bench: PanelBench, tmp_path: Path) -> None:
+    rows = "".join(f"{k},{k % 7},{('no', 'yes')[k % 2]}\n" for k in range(20))
+    stage = panel_bench(PredictionsPanel, table_of(tmp_path, f"long,wide,smoker\n{rows}", "sigmoid"))
+    assert stage.panel.table.samples.columns[3].heading == "output P(yes)"

@@ -1,16 +1,21 @@
 """The bar at the top: what Play and Step do and say, how fast it goes, and that nothing in it moves."""
 
+from pathlib import Path
 from time import monotonic
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
+from playground.experiment.config import tables
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.training.trainer import Trainer
 from playground.runtime.speed import AUTO
 from playground.ui.core import number_text
+from playground.ui.forms.experiment_fields import FIELDS
 from playground.ui.transport.panel import Readout
 from tests.ui.conftest import OpenWindow, part, text
 
@@ -91,3 +96,36 @@ def test_a_readout_is_as_wide_for_every_number(qtbot: QtBot) -> None:
     for number in ("1", "1,234,567"):
         readout.number.setText(number)
         assert readout.sizeHint().width() == width
+
+
+def test_the_error_of_a_number_is_shown_in_its_own_units(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "flats.csv"
+    path.write_text("area,rooms,rent\n" + "".join(f"{k},{k % 5},{400 + 9 * k}\n" for k in range(60)), encoding="utf-8")
+    window = kept_window()
+    for train_share, label, most in ((0.8, "Test RMSE", "test samples"), (1.0, "RMSE", "training samples")):
+        for loss in ("squared", "mse"):
+            config = configs.replace(tables.opened(path, {"data.train_share": train_share}), "training.loss", loss)
+            window.store.apply(config)
+            qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_idle)
+            trainer = Trainer(config)
+            data = trainer.data
+            x, t = (data.x_train, data.t_train) if data.x_test is None else (data.x_test, data.t_test)
+            errors = data.targets_in_units(trainer.network.activations_of(x)[-1]) - data.targets_in_units(t)
+            number = part(window, "accuracy_value", QLabel)
+            assert number.text() == number_text.loss(float(np.sqrt(np.mean(errors**2))))
+            assert number.accessibleName() == label
+            tip = number.parentWidget().toolTip()
+            assert tip == f"Root mean square error of the {most}, in the units of rent"
+
+
+def test_the_loss_says_that_it_is_without_regularisation(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window, shown = kept_window("spiral"), set()
+    for rate in (0.0, 0.5):
+        window.store.apply(configs.replace(PRESETS["spiral"].config, "training.l2", rate))
+        qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_idle)
+        shown.add((text(window, "train_loss_value"), text(window, "test_loss_value")))
+    assert len(shown) == 1
+    for name in ("train_loss_value", "test_loss_value"):
+        assert "without regularisation" in part(window, name).parentWidget().toolTip()
+    for rate in ("l1", "l2"):
+        assert "The loss shown is without it." in FIELDS[f"training.{rate}"].sentence

@@ -6,11 +6,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
+from playground.experiment.config.choices import InitialChoice
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.probes.probe import WeightCurves as Followed
 from playground.experiment.training.trainer import Trainer
-from playground.ui.canvas.histogram_grid import HistogramGrid
+from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.weights.panel import MOST_TILES, MosaicView, WeightsPanel, explain, spread
 from tests.ui.bench import Bench
@@ -247,6 +249,25 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(panel_bench: Pan
     stage.settle()
     assert chosen == [0]
     assert stage.panel.layer == 0
+
+
+@pytest.mark.parametrize(("at_zero", "room", "is_cut"), [(3, 3, False), (30, 30, False), (300, 30, True)])
+def test_there_is_room_for_the_start_unless_it_is_all_in_one_bin(at_zero: int, room: int, is_cut: bool) -> None:
+    start = np.zeros(21, int)
+    start[10] = at_zero
+    now = np.full(21, 10 if at_zero > 3 else 3)
+    bars = Bars("a", now, -1.0, 1.0, outline=start)
+    assert (bars.room(), bars.is_cut) == (room, is_cut)
+
+
+def test_the_caption_says_where_the_start_is_cut_off(panel_bench: PanelBench) -> None:
+    config = edits.set_initial(experiment("digits", [12], "softmax"), InitialChoice("zeros"), None)
+    stage = panel_bench(WeightsPanel, config)
+    stage.click("weights_view_histograms")
+    assert "cut off" not in text(stage, "weights_caption")
+    stage.session.change_parameters(lambda old: np.linspace(-1, 1, old.size), range(64 * 12))
+    stage.settle()
+    assert text(stage, "weights_caption").endswith("which the outline shows. It is cut off at the top.")
 
 
 def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
