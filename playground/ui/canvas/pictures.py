@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
@@ -17,6 +18,7 @@ from playground.language import _
 from playground.registry import UserError
 from playground.ui.canvas.legend import Draw, Entries, with_legend
 from playground.ui.core import plain_text, theme
+from playground.ui.core.refusals import refusals_told
 
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The names of the columns, and the rows."""
@@ -159,6 +161,7 @@ class PictureMenu(QMenu):
     ) -> None:
         super().__init__(view)
         self._view, self._table = view, table
+        self._complain = partial(plain_text.complain, view.window())
         self._picture = with_legend(view.accessibleName(), legend, view.size(), draw)
         entries = [
             ("chart_copy_picture", _("Copy picture"), self._copy),
@@ -181,19 +184,15 @@ class PictureMenu(QMenu):
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
         path = self._ask(_("Save picture"), *kinds)
         if path is not None:
-            self._write(_("This picture could not be saved"), lambda: save_drawing(*self._picture, path))
+            with refusals_told(self._complain, _("This picture could not be saved")):
+                save_drawing(*self._picture, path)
 
     def _save_data(self) -> None:
         path = self._ask(_("Save data"), _("Table (*.csv)"))
         table = self._table
         if path is not None and table is not None:
-            self._write(_("These data could not be saved"), lambda: save_table(table(), path))
+            with refusals_told(self._complain, _("These data could not be saved")):
+                save_table(table(), path)
 
     def _ask(self, title: str, *kinds: str) -> Path | None:
         return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
-
-    def _write(self, headline: str, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except UserError as error:
-            plain_text.complain(self._view.window(), headline, str(error))

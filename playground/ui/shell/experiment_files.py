@@ -17,6 +17,7 @@ from playground.runtime.store import Store
 from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
+from playground.ui.core.refusals import refusals_told
 from playground.ui.setup.data_panel import table_files
 from playground.ui.shell import file_menus
 
@@ -98,51 +99,48 @@ class ExperimentFiles(QObject):
         if chosen:
             self.open_file(Path(chosen))
 
-    def open_file(self, path: Path) -> bool:
+    def open_file(self, path: Path) -> None:
         """Open a file, or ask what to learn from a table; say so where it cannot be read, and leave all as it was."""
         if tables.is_table(path):
             self._preferences.file_folder = str(path.parent)
             self.table_chosen.emit(str(path.absolute()))
-            return True
+            return
         if path.name == LESSON:
             self.lesson_chosen.emit(path.parent)
-            return True
-        try:
+            return
+        with refusals_told(self.complain, _("This file cannot be opened")):
             config = files.load(path)
-        except UserError as error:
-            return self.complain(_("This file cannot be opened"), str(error))
-        self._remember(path)
-        self.take(config, path)
-        return True
+            self._remember(path)
+            self.take(config, path)
 
-    def save(self) -> bool:
+    def save(self) -> None:
         """Save to the file it came from, or ask for one."""
-        return self.save_as() if self.path is None else self.save_file(self.path)
+        if self.path is None:
+            self.save_as()
+        else:
+            self.save_file(self.path)
 
-    def save_as(self) -> bool:
+    def save_as(self) -> None:
         """Ask for a file and save to it."""
         path = self._ask(_("Save the experiment"), ".json", _("Experiments (*.json)"))
-        return path is not None and self.save_file(path)
+        if path is not None:
+            self.save_file(path)
 
-    def save_file(self, path: Path) -> bool:
+    def save_file(self, path: Path) -> None:
         """Save to a file, after which the experiment is called from then on; all of it or nothing is written."""
         config = self._store.config
-        if path != self.path:
-            if path.suffix.lower() in OTHER_KINDS:
-                sentence = _(
-                    "{file} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
-                )
-                sentence = sentence.format(file=shown(path.name))
-                return self.complain(_("This experiment could not be saved"), sentence)
-            config = edits.change(config, "name", path.stem)
-        try:
+        with refusals_told(self.complain, _("This experiment could not be saved")):
+            if path != self.path:
+                if path.suffix.lower() in OTHER_KINDS:
+                    sentence = _(
+                        "{file} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
+                    )
+                    raise UserError(sentence.format(file=shown(path.name)))
+                config = edits.change(config, "name", path.stem)
             files.save(path, config)
-        except UserError as error:
-            return self.complain(_("This experiment could not be saved"), str(error))
-        self._remember(path)
-        self.take(config, path)
-        self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
-        return True
+            self._remember(path)
+            self.take(config, path)
+            self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
 
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
@@ -150,7 +148,7 @@ class ExperimentFiles(QObject):
         name = shown_name(self._store.config, self.saved)
         self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
 
-    def paste(self) -> bool:
+    def paste(self) -> None:
         """Open the experiment that is on the clipboard."""
         try:
             config = configs.decode(QGuiApplication.clipboard().text())
@@ -158,9 +156,9 @@ class ExperimentFiles(QObject):
                 config = tables.found_beside(config, self.path.parent)
         except ConfigError as error:
             sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
-            return self.complain(_("There is nothing to paste"), sentence)
-        self.take(config)
-        return True
+            self.complain(_("There is nothing to paste"), sentence)
+        else:
+            self.take(config)
 
     def export_picture(self) -> None:
         """Ask for a file and write a picture of the window to it."""
@@ -168,15 +166,12 @@ class ExperimentFiles(QObject):
         if path is not None:
             self.save_picture(path)
 
-    def save_picture(self, path: Path) -> bool:
+    def save_picture(self, path: Path) -> None:
         """Write a picture of the window."""
-        try:
+        with refusals_told(self.complain, _("This picture could not be saved")):
             save_picture(self._window.grab(), path)
-        except UserError as error:
-            return self.complain(_("This picture could not be saved"), str(error))
-        self._preferences.file_folder = str(path.parent)
-        self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
-        return True
+            self._preferences.file_folder = str(path.parent)
+            self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
 
     def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         """Ask for a file of a kind, and propose one that is called after the experiment."""
@@ -187,10 +182,9 @@ class ExperimentFiles(QObject):
         self._preferences.file_folder = str(path.parent)
         file_menus.remember(self._preferences, path)
 
-    def complain(self, headline: str, sentence: str) -> bool:
-        """Show what is wrong, and return False."""
+    def complain(self, headline: str, sentence: str) -> None:
+        """Show what is wrong."""
         plain_text.complain(self._window, headline, sentence)
-        return False
 
 
 def _kinds() -> str:

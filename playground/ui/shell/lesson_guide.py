@@ -15,12 +15,12 @@ from shiboken6 import isValid
 from playground.experiment.config import files as config_files
 from playground.experiment.lessons import progress
 from playground.language import _
-from playground.registry import UserError
 from playground.runtime.background_task import BackgroundTask
 from playground.runtime.preferences import Preferences
 from playground.ui.canvas.pictures import ask_where_to_save
 from playground.ui.core import theme
 from playground.ui.core.panel import Panel
+from playground.ui.core.refusals import refusals_told
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
 
@@ -147,10 +147,8 @@ class LessonGuide(QObject):
         """Open the lesson of a folder, or say why it cannot be."""
         from playground.experiment.lessons import files
 
-        try:
+        with refusals_told(self.failed.emit, _("This lesson cannot be opened")):
             self.open(files.load(folder))
-        except UserError as error:
-            self.failed.emit(_("This lesson cannot be opened"), str(error))
 
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""
@@ -234,11 +232,8 @@ class LessonGuide(QObject):
     def _write_worksheet(self, lesson: Lesson, path: Path, played: Sequence[Attempt]) -> None:
         from playground.ui.lessons import worksheet  # with the panel, late
 
-        try:
+        with refusals_told(self.failed.emit, _("The worksheet could not be saved")):
             worksheet.write(lesson, path, played)
-        except UserError as error:
-            self.failed.emit(_("The worksheet could not be saved"), str(error))
-        else:
             self.done.emit(_("Saved the worksheet to {file}.").format(file=path.name))
 
     def export_progress(self) -> None:
@@ -249,11 +244,8 @@ class LessonGuide(QObject):
 
     def save_progress(self, path: Path) -> None:
         """Write the learner's progress to a file."""
-        try:
+        with refusals_told(self.failed.emit, _("The progress could not be saved")):
             config_files.write_whole(path, progress.encode(self.panel.progress) + "\n")
-        except UserError as error:
-            self.failed.emit(_("The progress could not be saved"), str(error))
-        else:
             self.done.emit(_("Saved the progress to {file}.").format(file=path.name))
 
     def import_progress(self) -> None:
@@ -265,14 +257,11 @@ class LessonGuide(QObject):
 
     def load_progress(self, path: Path) -> None:
         """Read the learner's progress from a file."""
-        try:
+        with refusals_told(self.failed.emit, _("This progress cannot be opened")):
             found = progress.decode(config_files.read_text(path))
-        except UserError as error:
-            self.failed.emit(_("This progress cannot be opened"), str(error))
-            return
-        self.panel.set_progress(found)
-        self._keep(found)
-        self.done.emit(_("Read the progress from {file}.").format(file=path.name))
+            self.panel.set_progress(found)
+            self._keep(found)
+            self.done.emit(_("Read the progress from {file}.").format(file=path.name))
 
     def _on_panel_made(self, panel: Panel) -> None:
         if panel is self._made:
