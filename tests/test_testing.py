@@ -134,7 +134,7 @@ def test_every_listed_name_is_in_the_window_and_every_command_has_one(qtbot: QtB
 def test_what_a_dialog_would_ask_for_can_be_given_as_a_path(qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(qtbot, "and-gate")
     wait_until_ready(window)
-    window.lessons.open(files.load(files.find("one-neuron")))
+    window.lessons.panel.open(files.load(files.find("one-neuron")))
     window.files.save_picture(tmp_path / "window.png")
     window.lessons.save_worksheet(tmp_path / "lesson.pdf")
     window.lessons.save_worksheet(tmp_path / "answers.pdf", answers=True)
@@ -183,7 +183,7 @@ def a_lesson_has_the_names_of_the_table(window: MainWindow) -> None:
     window.lessons.show_index()
     names = {it.objectName() for it in window.findChildren(QWidget)}
     for step in lesson.steps:
-        window.lessons.open(lesson, step.id)
+        window.lessons.panel.open(lesson, step.id)
         found = controls(window.lessons.panel)
         names |= {it.objectName() for it in window.lessons.panel.findChildren(QWidget)}
         assert not [it.objectName() for it in found if not it.accessibleName()], step.id

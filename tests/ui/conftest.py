@@ -164,7 +164,7 @@ class KeptWindow:
         for choice in self._choices():
             first = self.views.get(choice.objectName())
             if isinstance(first, str) and choice.value() != first:
-                choice.button(first).click()
+                choice.buttons[first].click()
         for button in self._switches():
             if button.isChecked() != self.views.get(button.objectName(), button.isChecked()):
                 button.click()

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix, predicted_classes
@@ -62,33 +62,31 @@ class PlaneSwitches(QWidget):
 
         Each switch that does nothing says why: there are no `classes`, no `test` part, or no point is a whole row.
         """
-        self._offer(
-            self.discretise,
-            plane,
-            _("Shows only the predicted class, not how confident the network is."),
-            "" if classes else _("The targets are numbers: there are no classes."),
-        )
-        excuse = _("All samples are used for training; with a smaller training share, the others are used for testing.")
-        self._offer(
-            self.test_points,
-            samples,
-            _("Shows the samples that are not trained on, as rings."),
-            "" if test else excuse,
-        )
-        self._offer(
-            self.edit,
-            samples,
-            _("Add, move and remove points with the mouse, or with the arrow keys, Enter and Delete."),
-            "" if editable else _("Each sample of these data has more numbers than a point in this plot can show."),
-        )
-
-    @staticmethod
-    def _offer(widget: QCheckBox | QPushButton, is_there: bool, tip: str, excuse: str) -> None:
-        """Show a switch or not; with an excuse it does nothing."""
-        widget.setVisible(is_there)
-        widget.setEnabled(not excuse)
-        widget.setToolTip(plain_text.tip(excuse or tip))
-        widget.setAccessibleDescription(widget.toolTip())
+        reason = _("All samples are used for training; with a smaller training share, the others are used for testing.")
+        for widget, is_there, tip, excuse in (
+            (
+                self.discretise,
+                plane,
+                _("Shows only the predicted class, not how confident the network is."),
+                "" if classes else _("The targets are numbers: there are no classes."),
+            ),
+            (
+                self.test_points,
+                samples,
+                _("Shows the samples that are not trained on, as rings."),
+                "" if test else reason,
+            ),
+            (
+                self.edit,
+                samples,
+                _("Add, move and remove points with the mouse, or with the arrow keys, Enter and Delete."),
+                "" if editable else _("Each sample of these data has more numbers than a point in this plot can show."),
+            ),
+        ):
+            widget.setVisible(is_there)
+            widget.setEnabled(not excuse)
+            widget.setToolTip(plain_text.tip(excuse or tip))
+            widget.setAccessibleDescription(widget.toolTip())
 
 
 class BoundaryPanel(Panel):
@@ -297,7 +295,7 @@ class BoundaryPanel(Panel):
         outputs = snapshot.answer(Predictions("train", 0, FEW_ROWS)) if self._has_table() else None
         if outputs is not None:
             self._answers.put(slice(None), outputs)
-            self.table.refresh()
+            self.table.viewport().update()
 
     def _show_grid(self, grid: Array) -> None:
         """Show outputs (h, w, n_out): one number as it is, two classes as the share of the second, more mixed."""

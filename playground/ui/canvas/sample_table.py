@@ -282,10 +282,6 @@ class SampleTable(QTableView):
         self.samples.current = sample.row if sample.part == self._part else None
         self.viewport().update()
 
-    def refresh(self) -> None:
-        """Show the cells of the visible rows again."""
-        self.viewport().update()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         marked = self.samples.row_of(self.samples.current)
         if marked is not None:

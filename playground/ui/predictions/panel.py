@@ -78,7 +78,7 @@ class PredictionControls:
     def count_mistakes(self, count: int | None) -> None:
         """Show the number of mistakes on their button; None if unknown."""
         text = _("Mistakes") if count is None else _("Mistakes ({count:,})").format(count=count)
-        if text != self.view.button("mistakes").text():
+        if text != self.view.buttons["mistakes"].text():
             self.view.set_text("mistakes", text, _("Only wrong predictions, the most confident first"))
 
 
@@ -226,7 +226,7 @@ class PredictionsPanel(Panel):
             return
         self._answers.put(slice(probe.first, probe.first + len(outputs)), outputs)
         if not self._is_gallery():
-            self.table.refresh()
+            self.table.viewport().update()
         elif samples.labels is not None:
             self._write_captions(predicted_classes(outputs, output), confidence(outputs, output), with_confidence=False)
 
@@ -298,7 +298,7 @@ class PredictionsPanel(Panel):
             self._answers.put(self._result.rows, self._result.outputs)
             listed = self._result.rows if listed is None else self._result.rows[listed]
         self.table.samples.set_rows(listed)
-        self.table.refresh()
+        self.table.viewport().update()
 
     def _refill_gallery(self, listed: NDArray[np.intp] | None, count: int) -> None:
         dataset, found = self.info.data.dataset, self._classifications

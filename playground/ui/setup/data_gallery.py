@@ -73,13 +73,13 @@ class DataGallery(QWidget):
 
     def __init__(self, data_sets: Iterable[tuple[str, str, str]]) -> None:
         super().__init__()
-        self._tiles = {name: Tile(name, label, sentence) for name, label, sentence in data_sets}
+        self.tiles = {name: Tile(name, label, sentence) for name, label, sentence in data_sets}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(5)
         group = QButtonGroup(self)  # makes the tile that has the focus the only one that Tab stops at
         group.setExclusive(False)
-        for place, tile in enumerate(self._tiles.values()):
+        for place, tile in enumerate(self.tiles.values()):
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
             grid.setColumnStretch(place % COLUMNS, 1)
             group.addButton(tile)
@@ -87,16 +87,12 @@ class DataGallery(QWidget):
 
     def set_current(self, name: str) -> None:
         """Mark the tile of a data set, by its name in the catalogue."""
-        for tile in self._tiles.values():
+        for tile in self.tiles.values():
             tile.setChecked(tile.name == name)
             tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tile.name == name else Qt.FocusPolicy.ClickFocus)
 
-    def tile(self, name: str) -> Tile:
-        """Return the tile of a data set."""
-        return self._tiles[name]
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        tiles = [tile for tile in self._tiles.values() if not tile.isHidden()]
+        tiles = [tile for tile in self.tiles.values() if not tile.isHidden()]
         at = next((place for place, tile in enumerate(tiles) if tile.hasFocus()), 0)
         goal = {
             Qt.Key.Key_Left: at - 1,

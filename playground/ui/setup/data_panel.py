@@ -135,8 +135,8 @@ class DataPanel(Panel):
         self._gallery.set_current(data.name)
         for name in CATALOG:
             tip = "" if name == data.name else opening_words(name, self.store.last_with(name))
-            self._gallery.tile(name).set_tip(tip)
-        self._gallery.tile(POINTS).setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
+            self._gallery.tiles[name].set_tip(tip)
+        self._gallery.tiles[POINTS].setVisible(data.name == POINTS or self.store.last_with(POINTS) is not None)
         self._table.setVisible(data.name == TABLE)
         self._columns.setVisible(data.name == TABLE)
 

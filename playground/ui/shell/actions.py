@@ -160,14 +160,10 @@ class Actions:
         self.themes = _choices(window, "theme", {"system": as_system, "light": _("Light"), "dark": _("Dark")})
         self.languages = _choices(window, "language", {"system": as_system, **language.LANGUAGES})
         self.speeds = _choices(window, "speed", {speed_key(it): speed_text(it) for it in SPEED_CHOICES})
-        self._menus: dict[str, QMenu] = {}
+        self.menus: dict[str, QMenu] = {}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
-
-    def menu(self, name: str) -> QMenu:
-        """Return a menu by the name of its table above, such as ``"edit"``."""
-        return self._menus[name]
 
     def fill(self, bar: QMenuBar, panels: list[QAction], recent: QMenu) -> None:
         """Build the menus; `panels` show and hide the window's panels, `recent` offers files."""
@@ -176,7 +172,7 @@ class Actions:
             menu = QMenu(_(title), bar)
             menu.setObjectName(f"{name}_menu")
             bar.addMenu(menu)
-            self._menus[name] = menu
+            self.menus[name] = menu
             if name == "view":
                 menu.addActions(panels)
                 menu.addSeparator()
@@ -198,7 +194,7 @@ class Actions:
         menu = QMenu(parent)
         menu.setObjectName("settings_menu")
         for name in ("theme", "language", "lessons"):
-            menu.addMenu(self._menus[name])
+            menu.addMenu(self.menus[name])
         menu.addSeparator()
         for name in ("presenter", "reset_layout"):
             menu.addAction(self._actions[name])
@@ -217,7 +213,7 @@ class Actions:
         menu = QMenu(title, parent)
         menu.setObjectName(f"{name}_menu")
         menu.addActions(group.actions())
-        self._menus[name] = menu
+        self.menus[name] = menu
         return menu
 
 

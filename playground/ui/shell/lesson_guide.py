@@ -139,16 +139,12 @@ class LessonGuide(QObject):
             self._playing[2].stop()
             self._playing = None
 
-    def open(self, lesson: Lesson, step: str | None = None) -> None:
-        """Open a lesson."""
-        self.panel.open(lesson, step)
-
     def open_folder(self, folder: Path) -> None:
         """Open the lesson of a folder, or say why it cannot be."""
         from playground.experiment.lessons import files
 
         with refusals_told(self.failed.emit, _("This lesson cannot be opened")):
-            self.open(files.load(folder))
+            self.panel.open(files.load(folder))
 
     def show_index(self) -> None:
         """Show the list of lessons, or the lesson that is open."""

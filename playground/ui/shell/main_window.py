@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
         }
 
     def _connect_parts(self) -> None:
-        self.actions_.menu("edit").aboutToShow.connect(self._show_history)
+        self.actions_.menus["edit"].aboutToShow.connect(self._show_history)
         self.transport.speed_chosen.connect(self._set_speed)
         self.actions_.themes.triggered.connect(lambda action: self._set_theme(action.data()))
         self.actions_.languages.triggered.connect(lambda action: self._set_language(action.data()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy
 
 from playground.ui.core import layouts, theme
 from playground.ui.widgets.icons import Button
@@ -37,10 +37,10 @@ class SegmentedControl(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._usual_width = usual_width
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, Button] = {}
+        self.buttons: dict[str, Button] = {}
         row = layouts.row(parent=self, gap=gap, margins=(1, 1, 1, 1))
         for key, text, tip in choices:
-            button = self._buttons[key] = Button(name=f"{name}_{key}", role="segment")
+            button = self.buttons[key] = Button(name=f"{name}_{key}", role="segment")
             self.set_text(key, text, tip)
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,27 +53,23 @@ class SegmentedControl(QFrame):
 
     def set_text(self, key: str, text: str, tip: str = "") -> None:
         """Set what stands on one button, and the sentence that a resting pointer shows."""
-        self._buttons[key].set_text(text, tip)
-        self._buttons[key].setAccessibleDescription(tip)
+        self.buttons[key].set_text(text, tip)
+        self.buttons[key].setAccessibleDescription(tip)
 
     def set_offered(self, key: str, offered: bool) -> None:
         """Show or hide the button of a choice."""
-        self._buttons[key].setVisible(offered)
-
-    def button(self, key: str) -> QPushButton:
-        """Return the button of a choice."""
-        return self._buttons[key]
+        self.buttons[key].setVisible(offered)
 
     def value(self) -> str | None:
         """Return the key of the choice, or None where none is made."""
-        return next((key for key, button in self._buttons.items() if button.isChecked()), None)
+        return next((key for key, button in self.buttons.items() if button.isChecked()), None)
 
     def set_value(self, key: str | None) -> None:
         """Show a choice, or none where `key` is not among the keys, without emitting ``chosen``."""
         self._group.setExclusive(False)
-        for name, button in self._buttons.items():
+        for name, button in self.buttons.items():
             button.setChecked(name == key)
         self._group.setExclusive(True)
 
     def _on_clicked(self, clicked: QAbstractButton) -> None:
-        self.chosen.emit(next(key for key, button in self._buttons.items() if button is clicked))
+        self.chosen.emit(next(key for key, button in self.buttons.items() if button is clicked))

@@ -80,7 +80,7 @@ def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot:
 
 def test_the_edit_menu_says_what_undo_and_redo_are_about(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("and-gate")
-    menu = window.actions_.menu("edit")
+    menu = window.actions_.menus["edit"]
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
     menu.aboutToShow.emit()
     assert window.actions_["undo"].text() == "&Undo: learning rate"

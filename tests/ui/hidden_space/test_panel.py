@@ -66,8 +66,8 @@ def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
     assert stage.asked().layer == 0
     assert view(stage).titles == ("x1", "x2")
     assert view(stage).frame().contains(view(stage).place(0.0, 0.0))
-    stage.panel.layers.button("0").setFocus()
-    QTest.keyClick(stage.panel.layers.button("0"), Qt.Key.Key_Right)
+    stage.panel.layers.buttons["0"].setFocus()
+    QTest.keyClick(stage.panel.layers.buttons["0"], Qt.Key.Key_Right)
     stage.settle()
     assert stage.asked() == HiddenSpace(1)
     assert "1st principal component" in view(stage).titles
@@ -77,7 +77,7 @@ def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
 
 def test_while_paused_the_grid_glides_from_layer_to_layer(play: Any) -> None:
     stage = play("spiral")
-    QTest.mouseClick(stage.panel.layers.button("1"), LEFT)
+    QTest.mouseClick(stage.panel.layers.buttons["1"], LEFT)
     stage.qtbot.waitUntil(lambda: view(stage).is_sliding)
     stage.settle()
 

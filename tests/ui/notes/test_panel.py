@@ -125,7 +125,7 @@ def test_an_overfitted_run_takes_the_weights_of_its_best_step_and_says_so(
     qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
     qtbot.waitUntil(lambda: text(window, "run_state_note") == offer.lower())
-    window.actions_.menu("edit").aboutToShow.emit()
+    window.actions_.menus["edit"].aboutToShow.emit()
     assert window.actions_["undo"].text() == f"&Undo: {offer}"
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: float(loss.text()) >= 0.9 * float(before))

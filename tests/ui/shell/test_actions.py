@@ -38,7 +38,7 @@ def test_the_gear_offers_the_lessons_which_have_no_menu_in_presenter_mode(kept_w
     window = kept_window()
     settings = window.findChild(QMenu, "settings_menu")
     assert settings is not None
-    lessons = window.actions_.menu("lessons")
+    lessons = window.actions_.menus["lessons"]
     assert lessons.menuAction() in settings.actions()
     for name in ("lessons", "lesson_hands", "worksheet", "worksheet_answers"):
         assert window.actions_[name] in lessons.actions()

@@ -79,7 +79,7 @@ def test_the_answers_are_played_for_in_the_background_and_that_is_shown(
     kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = kept_window("and-gate")
-    window.lessons.open(files.load(files.find("one-neuron")))
+    window.lessons.panel.open(files.load(files.find("one-neuron")))
     said: list[str] = []
     window.lessons.done.connect(said.append)
     window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
@@ -112,7 +112,7 @@ def test_answers_that_cannot_be_played_for_are_said(kept_window: OpenWindow, qtb
 
 def test_a_change_of_language_goes_on_with_the_same_step(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("and-gate")
-    window.lessons.open(files.load(files.find("one-neuron")), "broadcast")
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "broadcast")
     window.lessons.panel.lock(4.0)
     window._set_language("zh_CN")
     panel = window.lessons.panel
@@ -205,7 +205,7 @@ def test_the_ring_is_whole_and_goes_with_its_control(qtbot: QtBot) -> None:
 
 def test_a_marked_control_may_go_while_a_lesson_is_open(kept_window: OpenWindow) -> None:
     window = kept_window("and-gate")
-    window.lessons.open(files.load(files.find("how-weights-start")), "six-race")
+    window.lessons.panel.open(files.load(files.find("how-weights-start")), "six-race")
     window.lessons.panel.lock(None)
     window.lessons.panel.page.variants.compared.emit(Compared({"small": 2.3, "right": 0.2, "large": 1.4}, {}))
     marked = {it._target.objectName() for it in window.findChildren(Spotlight)}

@@ -17,9 +17,9 @@ def test_a_segment_is_chosen_by_click_and_arrow(qtbot: QtBot) -> None:
     control.chosen.connect(heard.append)
     control.set_value("zeros")
     assert heard == []
-    QTest.mouseClick(control.button("gaussian"), Qt.MouseButton.LeftButton)
-    control.button("gaussian").setFocus()
-    QTest.keyClick(control.button("gaussian"), Qt.Key.Key_Right)
+    QTest.mouseClick(control.buttons["gaussian"], Qt.MouseButton.LeftButton)
+    control.buttons["gaussian"].setFocus()
+    QTest.keyClick(control.buttons["gaussian"], Qt.Key.Key_Right)
     assert heard == ["gaussian", "he"]
     control.set_value("given")
     assert control.value() is None
