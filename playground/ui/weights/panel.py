@@ -123,7 +123,6 @@ class WeightsPanel(Panel):
 
     def build(self) -> None:
         self._flat: Array | None = None
-        self._links: tuple[str, ...] = ()
         self.matrix = MatrixView("weights_matrix", _("Weights of the layer"))
         self.matrix.set_message(_("The weights appear here as soon as there is a network."))
         self.matrix.explain = self._explain_cell
@@ -135,7 +134,7 @@ class WeightsPanel(Panel):
         self.histograms.selected = 0
         self.histograms.setAccessibleName(_("Histograms of the weights, one per layer"))
         self.histograms.chosen.connect(self._on_histogram_chosen)
-        self.curves = weight_curves.WeightCurves(self._explain_curve)
+        self.curves = weight_curves.WeightCurves()
         self.curves.set_titles(_("step"), _("weight or bias"))
         self.reason = reason_label("weights_reason")
         self.bars = OutputBars("weights_change", _("How much each layer has changed"))
@@ -295,8 +294,8 @@ class WeightsPanel(Panel):
         rows, columns = np.indices((n_in + int(info.config.network.has_biases), units))
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
-        self._links = link_names(info, self.layer)
-        self.curves.reset(groups, (rows == n_in).ravel(), info.config.training.stop.steps)
+        links, last_step = link_names(info, self.layer), info.config.training.stop.steps
+        self.curves.reset(groups, (rows == n_in).ravel(), links, last_step)
         names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
             entries = zip(range(self.curves.groups), names, strict=False)
@@ -337,12 +336,6 @@ class WeightsPanel(Panel):
         return _("change {change}: from {start} to {now}").format(
             change=value_label(now - start), start=value_label(start), now=value_label(now)
         )
-
-    def _explain_curve(self, curve: int, place: int) -> str:
-        steps, values = self.curves.curves
-        start, value = value_label(float(values[0, curve])), value_label(float(values[place, curve]))
-        where = _("step {n:,}").format(n=int(steps[place]))
-        return f"{self._links[curve]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def _update_text(self) -> None:
         show_text(self.caption, "" if self._info is None else self._sentence(self._info))

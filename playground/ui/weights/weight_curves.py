@@ -1,7 +1,5 @@
 """Many numbers by step as curves over one pair of axes; the nearest one to the mouse stands out and is named."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -14,7 +12,7 @@ from playground.ui.canvas.images import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme
-from playground.ui.core.ticks import round_up
+from playground.ui.core.ticks import round_up, value_label
 
 PALE = 0.55
 """How far the colour of a pale curve is on its way to the ground."""
@@ -24,18 +22,15 @@ MOST_POINTS_A_CURVE, FEWEST_POINTS_A_CURVE = 100, 32
 
 
 class WeightCurves(RunChart):
-    """Curves in groups of one colour each; the first point of each is marked.
+    """Curves in groups of one colour each; the first point of each is marked."""
 
-    `explain` gets the number of a curve and the place of a step, and returns what the bubble says.
-    """
-
-    def __init__(self, explain: Callable[[int, int], str]) -> None:
+    def __init__(self) -> None:
         self._groups: NDArray[np.intp] = np.empty(0, np.intp)
         self._pale: NDArray[np.bool_] = np.empty(0, np.bool_)
         self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 0))
         self._near: int | None = None
-        self.explain = explain
+        self._links: tuple[str, ...] = ()
         shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
         zero = Series("zero", "line", "strong_border")
         series = (zero, *shades, Series("start", "points", "muted", 6.0))
@@ -51,9 +46,11 @@ class WeightCurves(RunChart):
         """The steps (n,) and what all numbers were after them, (n, curves)."""
         return self._steps, self._values
 
-    def reset(self, groups: NDArray[np.intp], pale: NDArray[np.bool_], last_step: float | None = None) -> None:
-        """Reset to curves in these groups, numbered from 0; the pale ones are painted so."""
-        self._groups, self._pale, self.goal, self._near = groups, pale, last_step, None
+    def reset(
+        self, groups: NDArray[np.intp], pale: NDArray[np.bool_], links: tuple[str, ...], last_step: float | None = None
+    ) -> None:
+        """Reset to curves in these groups, numbered from 0, with the names `links`; the pale ones are painted so."""
+        self._groups, self._pale, self._links, self.goal, self._near = groups, pale, links, last_step, None
         self.set_curves(NOTHING, np.empty((0, len(groups))))
 
     def set_curves(self, steps: Array, values: Array) -> None:
@@ -108,7 +105,9 @@ class WeightCurves(RunChart):
         if not np.isfinite(distances).any():
             return ""
         self._near = int(np.nanargmin(distances))
-        return self.explain(self._near, place)
+        start, value = (value_label(float(self._values[k, self._near])) for k in (0, place))
+        where = _("step {n:,}").format(n=int(self._steps[place]))
+        return f"{self._links[self._near]}\n{where}: {value}\n" + _("at the start {value}").format(value=start)
 
     def decorate(self, painter: QPainter) -> None:
         if self._near is None or self._near >= len(self._groups):
