@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.config.schema import ExperimentConfig, value_at
@@ -103,11 +103,8 @@ class Panel(QWidget):
         """Call `prepare` if that is still to be done, and if there is a run."""
         if self._info is not None and not self._is_prepared:
             self._is_prepared = True
-            was_blocked = self.blockSignals(True)  # what it asks for is asked for next anyway
-            try:
+            with QSignalBlocker(self):  # what it asks for is asked for next anyway
                 self.prepare(self._info)
-            finally:
-                self.blockSignals(was_blocked)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a state of the run between two steps; called while it can be seen, or `updates_when_hidden`."""

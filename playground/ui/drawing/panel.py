@@ -228,10 +228,10 @@ class DrawingPanel(Panel):
         return layouts.box(column)
 
     def probes(self) -> Probes:
-        self._asked = None
-        if self._pixels is not None:
-            self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
-        return () if self._asked is None else (self._asked,)
+        if self._pixels is None:
+            return ()
+        self._asked = DrawingAnswer(self._pixels.tobytes(), self.overlay.isChecked())
+        return (self._asked,)
 
     def prepare(self, info: RunInfo) -> None:
         recipe, known = recipe_of(info.data.dataset), self._recipe

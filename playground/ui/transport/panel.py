@@ -1,6 +1,6 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QProgressBar, QSizePolicy, QWidget
 
@@ -122,9 +122,8 @@ class TransportPanel(Panel):
         """Put the slider where the speed is, without telling."""
         speed, limit = self.session.speed, self.session.speed_limit
         known = [(abs(candidate - limit), k) for k, candidate in enumerate(number_text.SPEEDS) if candidate and limit]
-        was_blocked = self.speed_slider.blockSignals(True)
-        self.speed_slider.setValue(min(known)[1] if known else len(number_text.SPEEDS) - 1)
-        self.speed_slider.blockSignals(was_blocked)
+        with QSignalBlocker(self.speed_slider):
+            self.speed_slider.setValue(min(known)[1] if known else len(number_text.SPEEDS) - 1)
         self._speed_value.setText(
             number_text.automatic_speed(limit) if speed == AUTO else number_text.speed_text(speed)
         )
