@@ -294,7 +294,7 @@ class DrawingPanel(Panel):
         self.canvas.brush = hundredths / 100
         self.canvas.update()
 
-    def _on_overlay(self, _checked: bool) -> None:
+    def _on_overlay(self) -> None:
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()

@@ -159,18 +159,18 @@ class DerivativePage(FormulaPage):
         self.place = NumberField("lab_x", step=0.1)
         self.place.committed.connect(self._set_x)
         self.layer = ComboBox("lab_weight_layer", _("Layer"))
-        self.layer.chosen.connect(lambda _key: self._on_weight_chosen())
+        self.layer.chosen.connect(self._on_weight_chosen)
         self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
         for field in (self.source, self.unit):
             field.set_value(1)
-            field.committed.connect(lambda _value: self._on_weight_chosen())
+            field.committed.connect(self._on_weight_chosen)
         kinds = (
             ("central", _("Central"), _("(f(x + h) − f(x − h)) / 2h")),
             ("one-sided", _("One-sided"), _("(f(x + h) − f(x)) / h")),
         )
         self.kind = SegmentedControl("lab_difference", kinds)
         self.kind.set_value("central")
-        self.kind.chosen.connect(lambda _key: self._show())
+        self.kind.chosen.connect(self._show)
         self.h = Slider("lab_h", 0, len(STEPS) - 1)
         self.h.setValue(self._chosen)
         self.h.valueChanged.connect(self._on_step_chosen)

@@ -139,7 +139,7 @@ class FieldPage(FormulaPage):
         self.build_formula(("lab_surface", _("Surface")), "lab_surface_formula", "lab_surface_problem", choices)
         self.start = [NumberField(f"lab_start_{k}", step=0.1) for k in (0, 1)]
         for field in self.start:
-            field.committed.connect(lambda _value: self._on_start_typed())
+            field.committed.connect(self._on_start_typed)
         self.rate = NumberField("lab_rate", low=0.0)
         self.rate.committed.connect(self._set_rate)
         self.rate_slider = RateSlider()
@@ -155,25 +155,25 @@ class FieldPage(FormulaPage):
         )
         self.steps = NumberField("lab_steps", low=1, high=MOST_STEPS, whole=True)
         self.steps.set_value(STEPS)
-        self.steps.committed.connect(lambda _value: self._show_paths())
+        self.steps.committed.connect(self._show_paths)
         self.optimizers: dict[str, SmallSwitch] = {}
         switches = FlowLayout(gap=4)
         for key in OPTIMIZERS:
             entry = ALL_OPTIMIZERS[key]
             switch = self.optimizers[key] = SmallSwitch(f"lab_optimizer_{key}", _(entry.label), _(entry.sentence))
             switch.setChecked(key == "sgd")
-            switch.toggled.connect(lambda _on: self._show_paths())
+            switch.toggled.connect(self._show_paths)
             switches.addWidget(switch)
         self.moment = Slider("lab_moment", 0, STEPS, _("Step up to which the paths are shown"))
-        self.moment.valueChanged.connect(lambda _value: self._show_moment())
+        self.moment.valueChanged.connect(self._show_moment)
         self.play = IconButton("play", name="lab_race", text=_("Play the paths from the start"), role="boxed", size=13)
         self.play.clicked.connect(self._on_play)
         tip = _("The gradient points uphill; this draws its opposite, as article B does. Lengths are square roots.")
         self.downhill = SmallSwitch("lab_downhill", _("Arrows downhill"), tip)
-        self.downhill.toggled.connect(lambda _on: self._show_surface())
+        self.downhill.toggled.connect(self._show_surface)
         tip = _("What article B's numerical gradient gives where the point is an array of integers")
         self.integers = SmallSwitch("lab_integers", _("Array of integers"), tip)
-        self.integers.toggled.connect(lambda _on: self._show_text())
+        self.integers.toggled.connect(self._show_text)
         places = layouts.box(layouts.row(*((field, 1) for field in self.start), gap=4))
         start = FormRow(places, _("Start"), _("Where all start, x₀ and x₁; the point can be dragged, too."))
         for field, name in zip(self.start, ("x₀", "x₁"), strict=True):

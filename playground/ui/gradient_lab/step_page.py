@@ -138,7 +138,7 @@ class StepPage(Page):
         tip = _("Show the loss as far as ten times the learning rate would lead")
         self.far = SmallSwitch("lab_far", _("up to × 10"), tip)
         self.far.setChecked(True)
-        self.far.toggled.connect(lambda _on: self._show_line())
+        self.far.toggled.connect(self._show_line)
         parts = []
         for chart, shown, name, tip, beside in (
             (

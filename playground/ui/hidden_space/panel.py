@@ -226,7 +226,7 @@ class HiddenSpacePanel(Panel):
         self._wanted[self._is_last_hidden()] = key
         self._on_view_chosen()
 
-    def _on_view_chosen(self, _key: str = "") -> None:
+    def _on_view_chosen(self) -> None:
         self._slides = True
         self._frame()
         self.refresh_requested.emit()

@@ -343,7 +343,7 @@ class PredictionsPanel(Panel):
         self._refill()
         self.refresh_requested.emit()
 
-    def _on_scrolled(self, _value: int) -> None:
+    def _on_scrolled(self) -> None:
         if not self._needs_all_rows():
             self.refresh_requested.emit()
 

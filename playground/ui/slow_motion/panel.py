@@ -176,7 +176,7 @@ class SlowMotionPanel(Panel):
         controls.make.clicked.connect(self._on_make)
         controls.granularity.chosen.connect(self._on_granularity)
         controls.scope.chosen.connect(self._on_scope)
-        controls.shapes.chosen.connect(lambda _key: self._show())
+        controls.shapes.chosen.connect(self._show)
         controls.row_field.committed.connect(self._on_row)
         self.pause.clicked.connect(self._on_pause)
         self._timer.timeout.connect(self._on_tick)
@@ -350,12 +350,12 @@ class SlowMotionPanel(Panel):
         self.view.setFocus()  # the button goes, and the keys would go with it
         self.session.pause()
 
-    def _on_granularity(self, _key: str) -> None:
+    def _on_granularity(self) -> None:
         self._timer.stop()
         self._divide()
         self._show()
 
-    def _on_scope(self, _key: str) -> None:
+    def _on_scope(self) -> None:
         self._set_trace(None)
         self.refresh_requested.emit()
 
@@ -378,7 +378,7 @@ class SlowMotionPanel(Panel):
             self._go(0)
         self._show_controls()
 
-    def _on_playing(self, _playing: bool) -> None:
+    def _on_playing(self) -> None:
         self._timer.stop()
         self._show()
 

@@ -247,7 +247,7 @@ class TransportPanel(Panel):
         self._figures.setSpacing(theme.px(FIGURE_SPACING))
         self._update_size()
 
-    def _on_order(self, _on: bool) -> None:
+    def _on_order(self) -> None:
         self._show_state(self._last)
 
 
