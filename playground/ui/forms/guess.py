@@ -304,7 +304,8 @@ class GuessCard(StyledFrame):
         words.set_markdown(question)
         levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
         self._sure = SegmentedControl("guess_sure", levels)
-        self._sure_label = text_label(text=_("How confident are you?"))
+        label, line = text_label(text=_("How confident are you?")), layouts.row if optional else layouts.column
+        self._confidence = layouts.box(line(label, (self._sure, int(optional)), gap=8))
         text, tip = _("Lock my guess") if scored else _("Keep my answer"), _("Go on without a guess; this is recorded")
         self._lock = Button(name="guess_lock", role="primary", text=text)
         self._skip = Button(name="guess_skip", role="link", text=_("Skip"), tip=tip)
@@ -315,20 +316,18 @@ class GuessCard(StyledFrame):
         layouts.column(
             words,
             answer,
-            *((layouts.row(self._sure_label, (self._sure, 1), gap=8),) if optional else (self._sure_label, self._sure)),
+            self._confidence,
             buttons,
             self._said,
             parent=self,
             gap=8,
             margins=(12, 10, 12, 10),
         )
-        self._sure_label.setVisible(scored and not optional)
-        self._sure.setVisible(scored and not optional)
+        self._confidence.setVisible(scored and not optional)
         self._lock.setVisible(not optional)
         self._skip.setVisible(not optional)
         if optional:
-            layouts.keep_room(self._sure_label)
-            layouts.keep_room(self._sure)
+            layouts.keep_room(self._confidence)
         answer.changed.connect(self._on_changed)
         if isinstance(answer, NumberAnswer):
             answer.entered.connect(self._on_lock)
@@ -346,8 +345,7 @@ class GuessCard(StyledFrame):
         self._lock.setEnabled(not self.is_locked and has_answer)
         self._lock.setToolTip("" if has_answer else plain_text.tip(self.answer.missing))
         if self._is_optional:
-            self._sure_label.setVisible(has_answer)
-            self._sure.setVisible(has_answer)
+            self._confidence.setVisible(has_answer)
 
     def _on_lock(self) -> None:
         value = self.answer.value()
@@ -367,7 +365,7 @@ class GuessCard(StyledFrame):
             self.answer.set_value(value)
         self.answer.set_locked(True)
         self._sure.set_value(sure)
-        for widget in (self._sure, self._sure_label, self._lock, self._skip):
+        for widget in (self._confidence, self._lock, self._skip):
             widget.hide()
 
     def show_result(self, sentence: str) -> None:

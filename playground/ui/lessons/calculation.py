@@ -110,22 +110,21 @@ class CalculationView(StyledFrame):
     def _show_bars(self, values: Any) -> None:
         largest = max([abs(float(it)) for it in values if np.isfinite(it)], default=1.0) or 1.0
         for k, value in enumerate(values):
-            bar = _Bar(float(value) / largest if np.isfinite(value) else 0.0)
+            bar = _bar(float(value) / largest if np.isfinite(value) else 0.0)
             self._grid.addWidget(text_label(text=str(k), wraps=False), k, 0)
             self._grid.addWidget(bar, k, 1)
             self._grid.addWidget(_cell(number(float(value))), k, 2)
         self._grid.setColumnStretch(1, 1)
 
 
-class _Bar(QWidget):
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        filled = QFrame()
-        filled.setObjectName("lesson_bar")
-        filled.setProperty("role", "bar")
-        self.setMinimumHeight(12)
-        stretch = max(0, min(1000, round(1000 * abs(share))))
-        layouts.row((filled, stretch), (QWidget(), 1000 - stretch), parent=self)
+def _bar(share: float) -> QWidget:
+    filled = QFrame()
+    filled.setObjectName("lesson_bar")
+    filled.setProperty("role", "bar")
+    stretch = max(0, min(1000, round(1000 * abs(share))))
+    bar = layouts.box(layouts.row((filled, stretch), (QWidget(), 1000 - stretch)))
+    bar.setMinimumHeight(12)
+    return bar
 
 
 def _cell(text: str) -> QLabel:
