@@ -280,6 +280,15 @@ def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
     assert len(spread("a", np.zeros(1000), np.zeros(1000)).counts) > len(one.counts)
 
 
+def test_the_picture_of_a_run_that_is_gone_can_still_be_pointed_at(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, "digits", size=(700, 400))
+    stage.step(1)
+    assert stage.panel.mosaic.explain_pixel(4, 2, 3) != ""
+    stage.session.run_discarded.emit()
+    assert stage.panel.mosaic.explain_pixel(4, 2, 3) == ""
+    stage.click("weights_view_change")
+
+
 def test_numbers_that_are_none_do_not_break_a_spread() -> None:
     one = spread("a", np.array([np.nan, np.inf, 1.0]), np.zeros(3))
     assert one.counts.sum() == 3
