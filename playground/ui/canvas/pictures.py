@@ -181,19 +181,23 @@ class PictureMenu(QMenu):
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
         path = self._ask(_("Save picture"), *kinds)
         if path is not None:
-            self._write(_("This picture could not be saved"), lambda: save_drawing(*self._picture, path))
+            failed, done = _("This picture could not be saved"), _("Saved the picture to {file}.")
+            self._write(failed, lambda: save_drawing(*self._picture, path), done.format(file=path.name))
 
     def _save_data(self) -> None:
         path = self._ask(_("Save data"), _("Table (*.csv)"))
         table = self._table
         if path is not None and table is not None:
-            self._write(_("These data could not be saved"), lambda: save_table(table(), path))
+            failed, done = _("These data could not be saved"), _("Saved the data to {file}.")
+            self._write(failed, lambda: save_table(table(), path), done.format(file=path.name))
 
     def _ask(self, title: str, *kinds: str) -> Path | None:
         return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
 
-    def _write(self, headline: str, write: Callable[[], None]) -> None:
+    def _write(self, headline: str, write: Callable[[], None], done: str) -> None:
         try:
             write()
         except UserError as error:
             plain_text.complain(self._view.window(), headline, str(error))
+        else:
+            plain_text.say(self._view, done)

@@ -313,10 +313,11 @@ class WeightsPanel(Panel):
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
         self._links = link_names(info, self.layer)
-        self.curves.reset(groups, (rows == n_in).ravel(), info.config.training.stop.steps)
-        names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
+        names = [f"{short_titles(info)[self.layer]}: {link}" for link in self._links]
+        self.curves.reset(groups, (rows == n_in).ravel(), info.config.training.stop.steps, names)
+        units_or_inputs = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
-            entries = zip(range(self.curves.groups), names, strict=False)
+            entries = zip(range(self.curves.groups), units_or_inputs, strict=False)
             self._name_colours(tuple((self.curves.colour(k).name(), name) for k, name in entries))
 
     def _name_colours(self, entries: Entries) -> None:

@@ -1,6 +1,6 @@
 """Many numbers by step as curves over one pair of axes; the nearest one to the mouse stands out and is named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +12,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.images import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
+from playground.ui.canvas.pictures import Table
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme
 from playground.ui.core.ticks import round_up
@@ -35,6 +36,7 @@ class WeightCurves(RunChart):
         self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 0))
         self._near: int | None = None
+        self._names: Sequence[str] = ()
         self.explain = explain
         shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
         zero = Series("zero", "line", "strong_border")
@@ -51,9 +53,16 @@ class WeightCurves(RunChart):
         """The steps (n,) and what all numbers were after them, (n, curves)."""
         return self._steps, self._values
 
-    def reset(self, groups: NDArray[np.intp], pale: NDArray[np.bool_], last_step: float | None = None) -> None:
-        """Reset to curves in these groups, numbered from 0; the pale ones are painted so."""
+    def reset(
+        self,
+        groups: NDArray[np.intp],
+        pale: NDArray[np.bool_],
+        last_step: float | None = None,
+        names: Sequence[str] = (),
+    ) -> None:
+        """Reset to curves in these groups, numbered from 0; the pale ones are painted so. `names` are for the table."""
         self._groups, self._pale, self.goal, self._near = groups, pale, last_step, None
+        self._names = names
         self.set_curves(NOTHING, np.empty((0, len(groups))))
 
     def set_curves(self, steps: Array, values: Array) -> None:
@@ -79,9 +88,10 @@ class WeightCurves(RunChart):
         """Return the colour of a group."""
         return class_colour(group, len(MANY))
 
-    def numbers(self) -> dict[str, tuple[Array, Array]]:
-        columns = self._values.T
-        return {str(k + 1): (self._steps, column) for k, column in enumerate(columns)}
+    def table(self) -> Table:
+        steps, heads = self._steps.tolist(), super().table()[0]
+        curves = zip(self._names, self._values.T.tolist(), strict=True)
+        return heads, [(name, *point) for name, values in curves for point in zip(steps, values, strict=True)]
 
     def colour_series(self, one: Series, ink: QColor) -> None:
         shade, group = one.key[:4], one.key[4:]
