@@ -124,9 +124,7 @@ def test_the_same_experiment_chosen_again_starts_anew(session, train, look):
     assert look(session) == trained(AND, 0)
 
 
-def test_undo_goes_back_to_the_run_that_was_there_not_to_an_earlier_one_of_the_same_preset(
-    session, train, look
-):
+def test_undo_goes_back_to_the_run_that_was_there_not_to_an_earlier_one_of_the_same_preset(session, train, look):
     preset = replace(XOR, name="preset")
     session.store.apply(preset)
     train(session, 40)
