@@ -294,7 +294,7 @@ class WeightsPanel(Panel):
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
         links, last_step = link_names(info, self.layer), info.config.training.stop.steps
-        self.curves.reset(groups, (rows == n_in).ravel(), links, last_step)
+        self.curves.reset(groups, (rows == n_in).ravel(), short_titles(info)[self.layer], links, last_step)
         names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
             entries = zip(range(self.curves.groups), names, strict=False)

@@ -116,6 +116,19 @@ def test_the_history_names_the_curve_under_the_mouse(panel_bench: PanelBench) ->
     stage.panel.grab()
 
 
+def test_the_table_of_the_history_names_each_weight_and_bias(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
+    stage.step(10)
+    stage.click("weights_view_history")
+    heads, rows = stage.panel.curves.table()
+    steps, values = stage.panel.curves.curves
+    assert heads == ("series", "step", "weight or bias")
+    assert list(rows)[:2] == [("layer 1: x1 → 1", float(k), values[k, 0]) for k in range(2)]
+    assert [row[0] for row in rows[:: len(steps)]][-3:] == [f"layer 1: bias → {k}" for k in (1, 2, 3)]
+    choose_layer(stage, 1)
+    assert stage.panel.curves.table()[1][0][0] == "outputs: 1 → y"
+
+
 def test_the_starts_of_the_curves_are_marked(panel_bench: PanelBench) -> None:
     stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     stage.click("weights_view_history")
