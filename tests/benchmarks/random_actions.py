@@ -295,11 +295,8 @@ def write_files(folder: Path) -> None:
 def differences(window: MainWindow) -> list[str]:
     """Return in words where a window at rest shows something else than what its session has."""
     session, config, info = window.session, window.store.config, window.session.info
-    found = (
-        []
-        if shown_name(config, window.files.saved) in window.windowTitle()
-        else [f"the title is {window.windowTitle()}"]
-    )
+    title = window.windowTitle()
+    found = [] if shown_name(config, window.files.saved) in title else [f"the title is {title}"]
     if info is None:
         return [*found, "there is no run"]
     if info.sizes[1:-1] != config.network.hidden:
@@ -308,11 +305,13 @@ def differences(window: MainWindow) -> list[str]:
         found.append(f"step {session.step_count} is shown as {shown}")
     answered, view = QEventLoop(), window.findChild(NetworkView)
     session.snapshot_ready.connect(answered.quit)
-    session.request((Parameters(),))
-    answered.exec()
+    snapshot = None
+    while snapshot is None or Parameters() not in snapshot.answers:  # a panel that is uncovered just now asks, too
+        session.request((Parameters(),))
+        answered.exec()
+        snapshot = session.poll_snapshot()
     session.snapshot_ready.disconnect(answered.quit)
-    snapshot = session.poll_snapshot()
-    if snapshot is not None and view is not None and view.scene is not None and not view.visibleRegion().isEmpty():
+    if view is not None and view.scene is not None and not view.visibleRegion().isEmpty():
         flat = snapshot.answers[Parameters()]
         weights = np.concatenate([weight.ravel() for weight in view.scene.weights])
         if not np.isin(weights[np.isfinite(weights)], np.asarray(flat)).all():
