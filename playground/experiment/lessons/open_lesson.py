@@ -11,8 +11,10 @@ from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Guess, Progress
 from playground.experiment.lessons.review import Review
-from playground.experiment.lessons.schema import Drawn, Step, StopAt
+from playground.experiment.lessons.schema import Drawn, Step
 from playground.experiment.lessons.texts import StepText
+from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 
 
@@ -125,21 +127,24 @@ class OpenLesson:
         """Whether the step uses other data than the lesson names, since those are missing."""
         return self.config.data != self.lesson.configs[self.index].data
 
-    @property
-    def begins_after(self) -> StopAt | None:
-        """The moment, in the run of the steps before, at which the step begins; None for the start of the run."""
-        steps = self.lesson.steps
-        for k in range(self.index, 0, -1):
-            if not set_ups.continues(steps[k]):
+    def begins_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps of the run of the steps before a step begins; None where that is not known."""
+        moment, steps = None, self.lesson.steps
+        for k in range(index, 0, -1):
+            if moment is not None or not set_ups.continues(steps[k]):
                 break
-            if steps[k - 1].run is not None:
-                return steps[k - 1].run
-        return None
+            moment = steps[k - 1].run
+        if moment is None:
+            return 0
+        stop = set_ups.with_moment(info.config, moment).training.stop
+        end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
+        return None if end is None else round(end[0])
 
-    def continues_at(self, index: int, config: ExperimentConfig) -> bool:
-        """Return whether a step continues the run of `config` as it is: it follows, and nothing was changed."""
+    def continues_at(self, index: int, config: ExperimentConfig, step: int, info: RunInfo) -> bool:
+        """Return whether a step continues the run of `config` as it is, after `step` steps: it has come to there."""
         follows = index == self.index + 1 and set_ups.continues(self.lesson.steps[index])
-        return follows and config == self.attempt.start and not self.attempt.step.goal
+        is_same = config == self.attempt.start and not self.attempt.step.goal
+        return follows and is_same and self.begins_at(index, info) in (step, None)
 
     def answer_in(self, progress: Progress) -> Answer:
         """Return the answer to the step's question that a learner's progress has."""

@@ -1,15 +1,19 @@
 """A learner goes through a lesson: the guess first, then the run, the reason, and an act of their own."""
 
 import copy
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from playground.experiment.config import edits
-from playground.experiment.lessons import files, progress
+from playground.experiment.lessons import files, playing, progress
+from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.core import theme
@@ -253,6 +257,48 @@ def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path
     scene.panel.open(lesson, "count")
     scene.bench.qtbot.waitUntil(lambda: scene.bench.session.step_count == 100)
     assert scene.panel.phase == "ask"
+
+
+READING = {
+    "backpropagation-by-hand": ("sigmoid", "output", "error", "factors", "hidden", "step"),
+    "one-neuron": ("average",),
+    "learning-digits": ("confusion",),
+    "museum-of-faults": ("broadcast-mended",),
+    "seventeen-hours": ("not-exactly",),
+}
+"""Steps without a set-up that measure the run they find."""
+
+
+@cache
+def played(name: str) -> tuple[Attempt, ...]:
+    """Return what comes out at each step of a shipped lesson."""
+    return playing.play(files.load(files.find(name)))
+
+
+@pytest.mark.parametrize("strays", ["further", "not run", "by hand"])
+@pytest.mark.parametrize(("name", "step"), [(name, step) for name, steps in READING.items() for step in steps])
+def test_a_step_finds_the_run_where_it_begins_however_the_step_before_was_left(
+    scene: Scene, name: str, step: str, strays: str
+) -> None:
+    lesson = files.load(files.find(name))
+    lesson = replace(lesson, configs=lesson.other_configs)
+    panel, session, index = scene.panel, scene.bench.session, lesson.index_of(step)
+    figures = [it.measured for it in played(name)[index].figures]
+    panel.open(lesson, lesson.steps[index - 1].id)
+    scene.bench.settle()
+    begin = panel.at.begins_at(index, session.info)
+    if strays != "not run":
+        panel.lock(None)
+        session.step(begin + 1 if strays == "further" else begin)
+        scene.bench.settle()
+    if strays == "by hand":
+        session.change_parameters(np.negative)
+    panel.go_on()
+    panel.lock(None)
+    if panel.at.step.run is not None:
+        session.play()
+    scene.bench.qtbot.waitUntil(lambda: panel.attempt.is_revealed)
+    assert [it.measured for it in panel.attempt.figures] == pytest.approx(figures)
 
 
 def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> None:
