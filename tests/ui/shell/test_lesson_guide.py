@@ -17,7 +17,7 @@ from playground.experiment.lessons.comparing import Compared
 from playground.ui.shell.lesson_guide import GAP, Spotlight
 from playground.ui.shell.main_window import MainWindow
 from tests.experiment.lessons.conftest import STRUCTURE, write
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import OpenWindow, click, part
 
 
 def shown(window: MainWindow) -> set[str]:
@@ -54,6 +54,24 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert window.transport.play_button.isEnabled()
     assert not window.actions_["lesson_next"].isEnabled()
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_PageDown, Qt.Key.Key_PageUp])
+def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_before(
+    kept_window: OpenWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window = kept_window("and-gate")
+    before = shown(window)
+    own = window.store.config
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
+    click(qtbot, window, "lesson_away")
+    assert before <= shown(window)
+    QTest.keyClick(window, key)
+    assert "accuracy_panel" not in shown(window)
+    assert window.store.last_with("and") == own  # what the step sets up is lent again
+    window.actions_["lessons"].trigger()
+    QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: before == shown(window))
 
 
 def test_progress_is_carried_in_a_file_and_a_worksheet_is_written(
