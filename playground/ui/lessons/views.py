@@ -25,6 +25,9 @@ from playground.ui.widgets.message_card import MessageCard
 ABOVE_RESULT = 30
 """Pixels of the sentence before it, which says what was guessed."""
 
+LEAST_WIDTH = 230
+"""Pixels in which the buttons stand side by side, and the three words for how confident one is: no column jumps."""
+
 
 AUTHORS = {
     "A": N_("Vector_Wan, in Chinese"),
@@ -174,6 +177,10 @@ class StepView(QWidget):
         self._inside = layouts.box(layouts.column(self._missing, (self._scroll, 1), buttons, gap=6))
         column = layouts.column(top, links, (self._inside, 1), parent=self, gap=6)
         column.addStretch(0)  # takes the room only while the step is hidden
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        self.setMinimumWidth(theme.px(LEAST_WIDTH))
 
     def show_page(self, page: StepPage, at: OpenLesson) -> None:
         """Show another step, and which data it uses others for, if it does."""
