@@ -34,6 +34,8 @@ class OpenLesson:
         What has been done at the step.
     locked
         The guesses of steps, by their ids, that were left before the outcome.
+    revealed
+        What has been done at steps, by their places, whose results were seen.
     hints_shown
         So many hints have been given there.
     is_away, left_at
@@ -47,6 +49,7 @@ class OpenLesson:
     missing_data: str = ""
     attempt: Attempt = field(init=False)
     locked: dict[str, Guess] = field(default_factory=dict)
+    revealed: dict[int, Attempt] = field(default_factory=dict)
     hints_shown: int = 0
     is_away: bool = False
     left_at: tuple[ExperimentConfig, int] | None = None
@@ -61,8 +64,12 @@ class OpenLesson:
         return cls(review.question.lesson, review.question.index, review)
 
     def enter(self, index: int) -> None:
-        """Begin a step; a guess that was locked there and has no outcome yet stays locked."""
+        """Begin a step, or show its result again; a guess that was locked there and has no outcome yet stays locked."""
         self.index, self.is_away, self.hints_shown = index, False, 0
+        known = self.revealed.pop(index, None)
+        if known is not None and known.start == self.config:  # on the same data
+            self.attempt = self.revealed[index] = known
+            return
         step = self.step if self.review is None else self.review.question.step
         guess = self.locked.get(step.id)
         fits = guess is not None and step.question is not None and scoring.fits(step.question, guess.said)
@@ -128,23 +135,27 @@ class OpenLesson:
         return self.config.data != self.lesson.configs[self.index].data
 
     def begins_at(self, index: int, info: RunInfo) -> int | None:
-        """Return after how many steps of the run of the steps before a step begins; None where that is not known."""
-        moment, steps = None, self.lesson.steps
-        for k in range(index, 0, -1):
-            if moment is not None or not set_ups.continues(steps[k]):
-                break
-            moment = steps[k - 1].run
+        """Return after how many steps of its run a step of the lesson begins; None where that is not known."""
+        return self.ends_at(index - 1, info) if index and set_ups.continues(self.lesson.steps[index]) else 0
+
+    def ends_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps of its run the result of a step of the lesson is shown."""
+        moment = self.lesson.steps[index].run
         if moment is None:
-            return 0
+            return self.begins_at(index, info)
         stop = set_ups.with_moment(info.config, moment).training.stop
         end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
         return None if end is None else round(end[0])
+
+    def stands_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps its run stands where one comes to a step: at its end where that was seen."""
+        return self.ends_at(index, info) if index in self.revealed else self.begins_at(index, info)
 
     def continues_at(self, index: int, config: ExperimentConfig, step: int, info: RunInfo) -> bool:
         """Return whether a step continues the run of `config` as it is, after `step` steps: it has come to there."""
         follows = index == self.index + 1 and set_ups.continues(self.lesson.steps[index])
         is_same = config == self.attempt.start and not self.attempt.step.goal
-        return follows and is_same and self.begins_at(index, info) in (step, None)
+        return follows and is_same and self.stands_at(index, info) in (step, None)
 
     def answer_in(self, progress: Progress) -> Answer:
         """Return the answer to the step's question that a learner's progress has."""

@@ -151,9 +151,11 @@ class LessonPanel(Panel):
             self._pages.setCurrentIndex(0)
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
-        """Open a lesson at a step, or where it was left."""
-        attended = self.progress.of(lesson.id)
-        self._begin(OpenLesson(lesson, lesson.index_of(step or attended.at), locked=dict(attended.locked)))
+        """Open a lesson at a step, or where it was left; one that was left at its end, at its first."""
+        attended, last = self.progress.of(lesson.id), lesson.steps[-1].id
+        if step is None and not (attended.at == last and last in attended.done):
+            step = attended.at
+        self._begin(OpenLesson(lesson, lesson.index_of(step or ""), locked=dict(attended.locked)))
 
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
@@ -299,11 +301,11 @@ class LessonPanel(Panel):
         """Train up to where the step begins, if that is not the start."""
         super().show_run(info)
         is_fresh, self._is_fresh = self._is_fresh, False
-        begin = self.at.begins_at(self.at.index, info) if is_fresh and self.at is not None else None
-        if begin:
+        steps = self.at.stands_at(self.at.index, info) if is_fresh and self.at is not None else None
+        if steps:
             is_held = self.session.is_held
             self.session.set_held(False)
-            self.session.step(begin)
+            self.session.step(steps)
             self.session.set_held(is_held)
 
     def _show_step(self, at: OpenLesson) -> None:
@@ -364,6 +366,7 @@ class LessonPanel(Panel):
         except UserError as error:
             self._shown.show_error(str(error))
             return
+        self._here.revealed[self._here.index] = attempt
         if attempt.guess is not None:
             self._keep(self._here.record_outcome(self.progress, attempt.guess))
         self._on_phase()

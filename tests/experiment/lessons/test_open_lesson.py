@@ -54,6 +54,22 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     assert at.attempt.phase == "ask"
 
 
+def test_a_step_whose_result_was_seen_shows_it_again_at_the_end_of_its_run(lesson: Lesson) -> None:
+    at = OpenLesson(lesson, 0)
+    info = RunInfo.of(1, Trainer(at.config))
+    seen = at.revealed[0] = at.attempt
+    at.enter(1)
+    assert at.attempt is not seen
+    at.enter(0)
+    assert at.attempt is seen
+    assert [at.stands_at(k, info) for k in range(2)] == [100, 100]
+    at.missing_data = "mnist"  # others are used from now on
+    seen.start = edits.with_another_seed(seen.start)
+    at.enter(0)
+    assert at.attempt is not seen
+    assert at.stands_at(0, info) == 0
+
+
 def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it(lesson: Lesson) -> None:
     name, guess = lesson.steps[0].id, Guess("up", "certain")
     before = Progress().with_answer(lesson.id, name, Answer("down", None, "down", True))

@@ -316,6 +316,38 @@ def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> 
     assert not scene.bench.session.is_held
 
 
+def test_going_back_shows_the_guess_and_what_came_out_with_its_run(scene: Scene) -> None:
+    scene.open("guess")
+    scene.panel.lock("up", "certain")
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    said, why = scene.label("guess_said"), scene.words("lesson_why")
+    scene.click("lesson_next")
+    scene.panel.lock(16)
+    scene.click("lesson_next")
+    scene.panel.lock(["slow", "fast"])
+    scene.click("lesson_compare")
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    curve = scene.panel.page.variants.plot.data("fast")[1].tolist()
+    scene.panel.enter(0)
+    scene.bench.qtbot.waitUntil(lambda: scene.bench.session.step_count == 100)
+    assert (scene.panel.phase, scene.label("guess_said"), scene.words("lesson_why")) == ("done", said, why)
+    assert scene.bench.find(QAbstractButton, "guess_sure_certain").isChecked()
+    scene.panel.enter(2)
+    scene.bench.settle()
+    assert scene.panel.page.variants.plot.data("fast")[1].tolist() == curve
+    scene.panel.open(scene.lesson, "guess")  # for the next class
+    assert scene.panel.phase == "ask"
+
+
+def test_a_lesson_that_was_left_at_its_end_begins_again(scene: Scene) -> None:
+    last = scene.lesson.steps[-1].id
+    for done, place in (((), "3 of 3"), ((last,), "1 of 3")):
+        scene.panel.set_progress(Progress({"mine": Attended(last, done=done)}))
+        scene.panel.open(scene.lesson)
+        assert scene.label("lesson_place") == place
+
+
 def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path) -> None:
     other = {"experiment": "mnist-zeros", "otherwise": {"experiment": "digits"}}
     steps = [{**STRUCTURE["steps"][0], "set_up": other}, *STRUCTURE["steps"][1:]]
