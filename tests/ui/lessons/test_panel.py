@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from playground.experiment.config import edits
@@ -109,7 +109,7 @@ def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None
     scene.click("guess_skip")
     assert scene.panel.phase == "act"
     hint, solution = (scene.bench.find(QAbstractButton, f"lesson_{name}") for name in ("hint", "solution"))
-    assert hint.text() == "Hint (1 of 1)"
+    assert hint.text() == "Hint 1/1"
     assert not solution.isVisible()
     scene.click("lesson_hint")
     assert "under Training" in scene.words("lesson_hint_1")
@@ -304,6 +304,8 @@ def test_a_step_finds_the_run_where_it_begins_however_the_step_before_was_left(
 def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> None:
     scene.open("guess")
     assert scene.label("lesson_place") == "1 of 3"
+    names = [scene.bench.find(QAbstractButton, f"lesson_{way}").text() for way in ("back", "next")]
+    assert names == ["Step back", "Next step"]  # slow motion has “Back” and “Next”
     for place in ("2 of 3", "3 of 3"):
         scene.click("lesson_next")
         assert scene.label("lesson_place") == place
@@ -398,6 +400,26 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
     assert "lesson_open_one-neuron" in shown()
     search.setText("xyzzy")
     assert shown() == {"lesson_nothing_found"}
+
+
+def test_a_click_anywhere_on_a_lesson_opens_it_and_a_link_starts_it_again(scene: Scene) -> None:
+    qtbot, panel = scene.bench.qtbot, scene.panel
+    panel.set_progress(Progress({"one-neuron": Attended("curve")}))
+    panel.show_index()
+    scene.bench.settle()
+    for part in ("title", "summary", "card"):
+        title = scene.bench.find(QAbstractButton, "lesson_open_one-neuron")
+        card = title.parentWidget()
+        summary = next(it for it in card.findChildren(QLabel) if it.wordWrap())
+        target = {"title": title, "summary": summary, "card": card}[part]
+        place = QPoint(card.width() - 4, 4) if target is card else target.rect().center()
+        qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+        assert scene.label("lesson_place") == "3 of 9", part
+        panel.close_lesson()
+        scene.bench.settle()
+    assert not scene.bench.find(QAbstractButton, "lesson_again_what-a-loss-is").isVisible()
+    scene.click("lesson_again_one-neuron")
+    assert scene.label("lesson_place") == "1 of 9"
 
 
 def test_the_lessons_are_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
