@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.attempt import Attempt
@@ -123,7 +124,9 @@ class OpenLesson:
         """The experiment of the step: on the data that are here, on the seed of the review, and with a name."""
         configs = self.lesson.other_configs if self.missing_data else self.lesson.configs
         config = configs[self.index]
-        if config.name == ExperimentConfig().name:
+        preset = PRESETS.get(config.name)
+        is_on_others = preset is not None and preset.config.data.name != config.data.name  # which its name would belie
+        if is_on_others or config.name == ExperimentConfig().name:
             config = replace(config, "name", self.lesson.text.title)
         if self.review is None or self.review.seed is None:
             return config

@@ -94,6 +94,12 @@ def test_an_experiment_without_a_name_has_that_of_the_lesson(tmp_path: Path) -> 
     assert OpenLesson(lesson, 2).config.name == "and-gate"
 
 
+def test_a_ready_made_experiment_on_other_data_has_the_name_of_the_lesson() -> None:
+    lesson = files.load(files.find("how-weights-start"))
+    names = [OpenLesson(lesson, lesson.index_of(step)).config.name for step in ("ones", "ones-xor")]
+    assert names == ["and-gate-constant", lesson.text.title]
+
+
 def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:
     at = OpenLesson(lesson, 0)
     progress = at.with_hands(Progress(), {"up": 3})
