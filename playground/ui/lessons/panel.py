@@ -166,7 +166,7 @@ class LessonPanel(Panel):
     def _begin(self, at: OpenLesson) -> None:
         show_text(self.index.said, "")
         self.at = at
-        self._take_over(at)
+        self._mark_open(at)
         self._begin_step(at)
 
     def resume(self, other: LessonPanel) -> None:
@@ -208,7 +208,7 @@ class LessonPanel(Panel):
         """Go to a step of the lesson: set its experiment up, and ask its question."""
         at = self._here
         if at.is_away:
-            self._take_over(at)
+            self._mark_open(at)
         session, info = self.session, self.session.info
         continues = False
         if info is not None and self._is_untouched and session.is_current and not session.has_failed:
@@ -242,7 +242,7 @@ class LessonPanel(Panel):
             at.left_at = (self.store.config, self.session.step_count)
             self._go_away(at)
             return
-        self._take_over(at)
+        self._mark_open(at)
         if at.left_at is None:  # for the data, which may be here by now
             at.missing_data = ""
             self.enter(at.index)
@@ -254,7 +254,7 @@ class LessonPanel(Panel):
             self.session.step(step)
         self._apply_phase(at)
 
-    def _take_over(self, at: OpenLesson) -> None:
+    def _mark_open(self, at: OpenLesson) -> None:
         at.is_away = False
         self.store.lend(True)
         self.opened.emit()

@@ -166,7 +166,7 @@ def test_a_guess_moves_no_button(kept_window: OpenWindow) -> None:
 def test_in_a_low_window_what_can_be_guessed_is_seen_whole(
     kept_window: OpenWindow, qapp: QApplication, language: str
 ) -> None:
-    window = kept_window("and-gate", height=690)
+    window = kept_window("and-gate", height=640)
     i18n.use(qapp, language)
     settle(qapp)
     window.actions_["race"].trigger()
