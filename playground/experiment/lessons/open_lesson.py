@@ -5,14 +5,17 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.experiment.lessons import scoring, set_ups
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Guess, Progress
 from playground.experiment.lessons.review import Review
-from playground.experiment.lessons.schema import Drawn, Step, StopAt
+from playground.experiment.lessons.schema import Drawn, Step
 from playground.experiment.lessons.texts import StepText
+from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 
 
@@ -32,6 +35,8 @@ class OpenLesson:
         What has been done at the step.
     locked
         The guesses of steps, by their ids, that were left before the outcome.
+    revealed
+        What has been done at steps, by their places, whose results were seen.
     hints_shown
         So many hints have been given there.
     is_away, left_at
@@ -45,6 +50,7 @@ class OpenLesson:
     missing_data: str = ""
     attempt: Attempt = field(init=False)
     locked: dict[str, Guess] = field(default_factory=dict)
+    revealed: dict[int, Attempt] = field(default_factory=dict)
     hints_shown: int = 0
     is_away: bool = False
     left_at: tuple[ExperimentConfig, int] | None = None
@@ -59,8 +65,12 @@ class OpenLesson:
         return cls(review.question.lesson, review.question.index, review)
 
     def enter(self, index: int) -> None:
-        """Begin a step; a guess that was locked there and has no outcome yet stays locked."""
+        """Begin a step, or show its result again; a guess that was locked there and has no outcome yet stays locked."""
         self.index, self.is_away, self.hints_shown = index, False, 0
+        known = self.revealed.pop(index, None)
+        if known is not None and known.start == self.config:  # on the same data
+            self.attempt = self.revealed[index] = known
+            return
         step = self.step if self.review is None else self.review.question.step
         guess = self.locked.get(step.id)
         fits = guess is not None and step.question is not None and scoring.fits(step.question, guess.said)
@@ -114,7 +124,9 @@ class OpenLesson:
         """The experiment of the step: on the data that are here, on the seed of the review, and with a name."""
         configs = self.lesson.other_configs if self.missing_data else self.lesson.configs
         config = configs[self.index]
-        if config.name == ExperimentConfig().name:
+        preset = PRESETS.get(config.name)
+        is_on_others = preset is not None and preset.config.data.name != config.data.name  # which its name would belie
+        if is_on_others or config.name == ExperimentConfig().name:
             config = replace(config, "name", self.lesson.text.title)
         if self.review is None or self.review.seed is None:
             return config
@@ -125,21 +137,28 @@ class OpenLesson:
         """Whether the step uses other data than the lesson names, since those are missing."""
         return self.config.data != self.lesson.configs[self.index].data
 
-    @property
-    def begins_after(self) -> StopAt | None:
-        """The moment, in the run of the steps before, at which the step begins; None for the start of the run."""
-        steps = self.lesson.steps
-        for k in range(self.index, 0, -1):
-            if not set_ups.continues(steps[k]):
-                break
-            if steps[k - 1].run is not None:
-                return steps[k - 1].run
-        return None
+    def begins_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps of its run a step of the lesson begins; None where that is not known."""
+        return self.ends_at(index - 1, info) if index and set_ups.continues(self.lesson.steps[index]) else 0
 
-    def continues_at(self, index: int, config: ExperimentConfig) -> bool:
-        """Return whether a step continues the run of `config` as it is: it follows, and nothing was changed."""
+    def ends_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps of its run the result of a step of the lesson is shown."""
+        moment = self.lesson.steps[index].run
+        if moment is None:
+            return self.begins_at(index, info)
+        stop = set_ups.with_moment(info.config, moment).training.stop
+        end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
+        return None if end is None else round(end[0])
+
+    def stands_at(self, index: int, info: RunInfo) -> int | None:
+        """Return after how many steps its run stands where one comes to a step: at its end where that was seen."""
+        return self.ends_at(index, info) if index in self.revealed else self.begins_at(index, info)
+
+    def continues_at(self, index: int, config: ExperimentConfig, step: int, info: RunInfo) -> bool:
+        """Return whether a step continues the run of `config` as it is, after `step` steps: it has come to there."""
         follows = index == self.index + 1 and set_ups.continues(self.lesson.steps[index])
-        return follows and config == self.attempt.start and not self.attempt.step.goal
+        is_same = config == self.attempt.start and not self.attempt.step.goal
+        return follows and is_same and self.stands_at(index, info) in (step, None)
 
     def answer_in(self, progress: Progress) -> Answer:
         """Return the answer to the step's question that a learner's progress has."""

@@ -20,9 +20,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
 from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side, thinned
@@ -40,10 +41,10 @@ NOTHING = np.empty(0)
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     """Some `Series` over two axes, drawn from the back to the front.
 
-    The wheel zooms, a drag moves, a double click or the key A shows the whole again. `describe` says what is under the
-    mouse; the right button opens a menu that saves the picture, or the numbers. `ranges` are what the two axes show
-    from low to high, in their units, unless the user has zoomed. `legend` is painted above a saved picture. `label` is
-    its accessible name.
+    The wheel zooms, in a part that is scrolled only with Ctrl or after a click; a drag moves, a double click or the key
+    A shows the whole again. `describe` says what is under the mouse; the right button opens a menu that saves the
+    picture, or the numbers. `ranges` are what the two axes show from low to high, in their units, unless the user has
+    zoomed. `legend` is painted above a saved picture. `label` is its accessible name.
     """
 
     left: ClassVar[int] = LEFT
@@ -344,6 +345,20 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self.point_to(event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        is_meant = self.hasFocus() or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if any(self.field.mouseEnabled()) and (is_meant or not self._is_scrolled()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _is_scrolled(self) -> bool:
+        """Return whether the chart is in a part that the wheel can scroll."""
+        outer = self.parentWidget()
+        while outer is not None and not isinstance(outer, QScrollArea):
+            outer = outer.parentWidget()
+        return outer is not None and outer.verticalScrollBar().maximum() > 0
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)

@@ -14,7 +14,7 @@ from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_COMPETITORS, ComparedRun, ComparisonProbe
 from playground.experiment.runs.initial_weights import InitialWeights, single_choice, usual_starts
 from playground.experiment.training.history import HistoryView
-from playground.language import _
+from playground.language import N_, _
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.legend import Legend
@@ -36,6 +36,9 @@ COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3")
 
 AT_FIRST = ("fitting", "zeros")
 """What is chosen at first, unless the run itself starts so."""
+
+
+FITTING = N_("Normally distributed, in each layer with the σ that suits it: 1 / √inputs")
 
 
 def competitor_name(start: InitialWeights, *, is_own: bool) -> str:
@@ -72,8 +75,8 @@ class CompetitorChooser(QWidget):
         self.names: dict[str, str] = {}
         self._card: GuessCard | None = None
         self._place: QVBoxLayout = layouts.column()
-        begin = layouts.row(self._begin, None)
-        layouts.column(self._words, boxes, self._place, begin, None, parent=self, gap=12, margins=(0, 4, 0, 0))
+        begin = layouts.row((self._place, 1), layouts.column(self._begin, None), gap=12)  # beside it: the window is low
+        layouts.column(self._words, boxes, begin, None, parent=self, gap=12, margins=(0, 4, 0, 0))
         self._choose(AT_FIRST[:1])
         self._name_starts()
 
@@ -95,7 +98,7 @@ class CompetitorChooser(QWidget):
             choice = start[0] if isinstance(start, tuple) else start
             box.setText(start_name(start))
             box.setAccessibleName(start_name(start))
-            box.setToolTip(_(choice.entry.sentence))
+            box.setToolTip(_(FITTING) if key == "fitting" else _(choice.entry.sentence))
         self._allow()
 
     def focus(self) -> None:

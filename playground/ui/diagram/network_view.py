@@ -94,12 +94,10 @@ class NetworkView(NetworkCanvas):
         self._hints = on
         self.update()
 
-    def choose_units(self) -> bool:
-        """Show the units of wide layers that differ most now; return whether these are others than before."""
-        if self.scene is None or not self.choice.update(self.scene.weights, self.scene.biases, MOST_UNITS):
-            return False
-        self.lay_out()
-        return True
+    def choose_units(self) -> None:
+        """Show the units of wide layers that differ most now."""
+        if self.scene is not None and self.choice.update(self.scene.weights, self.scene.biases, MOST_UNITS):
+            self.lay_out()
 
     def turn_page(self, layer: int) -> None:
         """Show the next units of a wide layer."""

@@ -171,6 +171,7 @@ class NetworkDiagramPanel(Panel):
         self.heads.hide()
         self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
+        self.view.laid_out.connect(self.refresh_requested)  # other units may be shown now
         self.view.pointed_changed.connect(self._on_pointed)
         self.view.chosen.connect(self._on_chosen)
         self.heads.units_asked.connect(self._on_units_asked)
@@ -242,13 +243,9 @@ class NetworkDiagramPanel(Panel):
         self.view.set_parameters(weights, biases)
         values = snapshot.answer(self._activations())
         self.view.set_values(values, None if values is None else self._image())
-        self._choose_units(snapshot.playing)
+        if not snapshot.playing:  # pictures should not jump
+            self.view.choose_units()
         self._show_responses(snapshot, weights)
-
-    def _choose_units(self, playing: bool) -> None:
-        """Choose again which units of wide layers are shown, but not while it trains: pictures should not jump."""
-        if not playing and self.view.choose_units() and self._grids() is not None:
-            self.refresh_requested.emit()
 
     def _show_responses(self, snapshot: Snapshot, weights: list[Array]) -> None:
         """Show what each unit responds to: over the plane, in the image, or else its weights."""
@@ -306,7 +303,6 @@ class NetworkDiagramPanel(Panel):
             return
         if hit.kind == "more":
             self.view.turn_page(hit.layer)
-            self.refresh_requested.emit()
         elif hit.kind == "link" and not is_from_image(scene, hit):
             names = [
                 scene.unit_name(hit.layer - 1, hit.source),

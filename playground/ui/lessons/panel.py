@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout
 
-from playground.experiment.lessons import review, set_ups
+from playground.experiment.lessons import review
 from playground.experiment.lessons.attempt import Attempt, Phase
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.files import Lesson
@@ -15,10 +15,8 @@ from playground.experiment.lessons.open_lesson import OpenLesson
 from playground.experiment.lessons.progress import Guess, Progress
 from playground.experiment.lessons.quantities import Measured, Readings
 from playground.experiment.lessons.review import Review
-from playground.experiment.lessons.schema import StopAt
 from playground.experiment.lessons.scoring import Score
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.experiment.training.stop_conditions import planned_end
 from playground.language import _
 from playground.registry import UserError
 from playground.ui.core.panel import Panel, Probes
@@ -82,7 +80,9 @@ class LessonPanel(Panel):
         self.store.changed.connect(self._on_config)
         self.session.data_missing.connect(self._on_data_missing)
         self.session.playing_changed.connect(self.refresh_requested)
-        self._start_at: StopAt | None = None
+        self.store.history_changed.connect(self._on_change)
+        self._is_fresh = False  # a run was ordered that is to be trained up to where the step begins
+        self._is_untouched = False  # whether the run is what the step began with, and what was trained since
 
     def probes(self) -> Probes:
         attempt = self.attempt
@@ -151,9 +151,11 @@ class LessonPanel(Panel):
             self._pages.setCurrentIndex(0)
 
     def open(self, lesson: Lesson, step: str | None = None) -> None:
-        """Open a lesson at a step, or where it was left."""
-        attended = self.progress.of(lesson.id)
-        self._begin(OpenLesson(lesson, lesson.index_of(step or attended.at), locked=dict(attended.locked)))
+        """Open a lesson at a step, or where it was left; one that was left at its end, at its first."""
+        attended, last = self.progress.of(lesson.id), lesson.steps[-1].id
+        if step is None and not (attended.at == last and last in attended.done):
+            step = attended.at
+        self._begin(OpenLesson(lesson, lesson.index_of(step or ""), locked=dict(attended.locked)))
 
     def review(self) -> None:
         """Ask a few old questions again, one after another, if there are enough."""
@@ -164,8 +166,7 @@ class LessonPanel(Panel):
     def _begin(self, at: OpenLesson) -> None:
         show_text(self.index.said, "")
         self.at = at
-        self.store.lend(True)
-        self.opened.emit()
+        self._mark_open(at)
         self._begin_step(at)
 
     def resume(self, other: LessonPanel) -> None:
@@ -206,7 +207,12 @@ class LessonPanel(Panel):
     def enter(self, index: int) -> None:
         """Go to a step of the lesson: set its experiment up, and ask its question."""
         at = self._here
-        continues = at.continues_at(index, self.store.config)
+        if at.is_away:
+            self._mark_open(at)
+        session, info = self.session, self.session.info
+        continues = False
+        if info is not None and self._is_untouched and session.is_current and not session.has_failed:
+            continues = at.continues_at(index, self.store.config, session.step_count, info)
         at.enter(index)
         self._begin_step(at, continues=continues)
 
@@ -216,11 +222,11 @@ class LessonPanel(Panel):
             self._keep(self.progress.with_place(at.lesson.id, at.step.id))
         self.session.set_held(False)
         self.session.pause()
-        self._start_at = None
         self.store.apply(at.config)
+        self._is_fresh = not continues
         if not continues:
-            self._start_at = at.begins_after
             self.session.reset()
+        self._is_untouched = True
         self._show_step(at)
 
     def lock(self, said: Any, sure: str | None = None) -> None:
@@ -236,9 +242,7 @@ class LessonPanel(Panel):
             at.left_at = (self.store.config, self.session.step_count)
             self._go_away(at)
             return
-        at.is_away = False
-        self.store.lend(True)
-        self.opened.emit()
+        self._mark_open(at)
         if at.left_at is None:  # for the data, which may be here by now
             at.missing_data = ""
             self.enter(at.index)
@@ -249,6 +253,11 @@ class LessonPanel(Panel):
         if step:
             self.session.step(step)
         self._apply_phase(at)
+
+    def _mark_open(self, at: OpenLesson) -> None:
+        at.is_away = False
+        self.store.lend(True)
+        self.opened.emit()
 
     def _go_away(self, at: OpenLesson) -> None:
         self.session.pause()
@@ -291,15 +300,12 @@ class LessonPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         """Train up to where the step begins, if that is not the start."""
         super().show_run(info)
-        moment, self._start_at = self._start_at, None
-        if moment is None:
-            return
-        stop = set_ups.with_moment(info.config, moment).training.stop
-        end = planned_end(stop, info.steps_per_epoch, 1, info.steps_per_epoch)
-        if end is not None:
+        is_fresh, self._is_fresh = self._is_fresh, False
+        steps = self.at.stands_at(self.at.index, info) if is_fresh and self.at is not None else None
+        if steps:
             is_held = self.session.is_held
             self.session.set_held(False)
-            self.session.step(round(end[0]))
+            self.session.step(steps)
             self.session.set_held(is_held)
 
     def _show_step(self, at: OpenLesson) -> None:
@@ -360,6 +366,7 @@ class LessonPanel(Panel):
         except UserError as error:
             self._shown.show_error(str(error))
             return
+        self._here.revealed[self._here.index] = attempt
         if attempt.guess is not None:
             self._keep(self._here.record_outcome(self.progress, attempt.guess))
         self._on_phase()
@@ -369,6 +376,9 @@ class LessonPanel(Panel):
         """See whether the goal is reached."""
         if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
             self._on_phase()
+
+    def _on_change(self) -> None:
+        self._is_untouched = False
 
     def _on_config(self) -> None:
         self._look({})

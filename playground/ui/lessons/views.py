@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from playground.data.catalog import CATALOG
@@ -25,6 +26,9 @@ from playground.ui.widgets.message_card import MessageCard
 ABOVE_RESULT = 30
 """Pixels of the sentence before it, which says what was guessed."""
 
+LEAST_WIDTH = 240
+"""Pixels in which the buttons stand side by side, and the three words for how confident one is: no column jumps."""
+
 
 AUTHORS = {
     "A": N_("Vector_Wan, in Chinese"),
@@ -37,7 +41,9 @@ AUTHORS = {
 
 
 class LessonIndex(QWidget):
-    """Every lesson with its summary and how far it is; ``chosen(lesson)`` is emitted for the one to open.
+    """Every lesson with its summary and how far it is.
+
+    ``chosen(lesson, step)`` is emitted for the one to open, at a step, or (None) where it was left.
 
     Attributes
     ----------
@@ -49,7 +55,7 @@ class LessonIndex(QWidget):
         How the old questions were answered.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,11 +109,12 @@ class LessonIndex(QWidget):
         self.lessons.sort(key=lambda it: (it.structure.position, it.id))
 
     def _lesson(self, lesson: Lesson, progress: Progress) -> QWidget:
-        card = StyledFrame()
+        card = _ClickedFrame()
+        card.clicked.connect(partial(self.chosen.emit, lesson, None))
         attended = progress.of(lesson.id)
         title = Button(name=f"lesson_open_{lesson.id}", role="link")
         title.set_text(lesson.text.title)
-        title.clicked.connect(partial(self.chosen.emit, lesson))
+        title.clicked.connect(card.clicked)
         summary = text_label(text=lesson.text.summary)
         done, total = len(set(attended.done) & {step.id for step in lesson.steps}), len(lesson.steps)
         steps = ngettext("{n} step", "{n} steps", total).format(n=total)
@@ -115,7 +122,11 @@ class LessonIndex(QWidget):
         articles = lesson.structure.articles
         letters = ngettext("article {letters}", "articles {letters}", len(articles)).format(letters=", ".join(articles))
         note = f"{how_far} · {letters}" if lesson.structure.articles else how_far
-        layouts.column(title, summary, text_label(role="faint", text=note), parent=card, gap=3, margins=(12, 8, 12, 8))
+        again = Button(name=f"lesson_again_{lesson.id}", role="link", text=_("Start again"))
+        again.clicked.connect(partial(self.chosen.emit, lesson, lesson.steps[0].id))
+        again.setVisible(bool(attended.at))
+        below = layouts.row((text_label(role="faint", text=note), 1), again, gap=8)
+        layouts.column(title, summary, below, parent=card, gap=3, margins=(12, 8, 12, 8))
         return card
 
     def _on_search(self) -> None:
@@ -126,6 +137,23 @@ class LessonIndex(QWidget):
             widget.setVisible(shows)
             found += shows
         self._nothing.setVisible(found == 0)
+
+
+class _ClickedFrame(StyledFrame):
+    """A card; ``clicked()`` is emitted for a click anywhere on it."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
 
 def _article(letter: str) -> QWidget:
@@ -164,7 +192,7 @@ class StepView(QWidget):
         self._aim: QWidget | None = None
         self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_aim)
         self._scroll.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
-        self.back = Button(name="lesson_back", text=_("Back"), tip=_("The step before (Page Up)"))
+        self.back = Button(name="lesson_back", text=_("Step back"), tip=_("The step before (Page Up)"))
         self.next = Button(name="lesson_next", role="primary")  # its text is that of `show_buttons`
         self.hint = Button(name="lesson_hint", text=_("Hint"))
         self.solve = Button(name="lesson_solution", text=_("Solution"))
@@ -174,6 +202,10 @@ class StepView(QWidget):
         self._inside = layouts.box(layouts.column(self._missing, (self._scroll, 1), buttons, gap=6))
         column = layouts.column(top, links, (self._inside, 1), parent=self, gap=6)
         column.addStretch(0)  # takes the room only while the step is hidden
+        self.apply_theme()
+
+    def apply_theme(self) -> None:
+        self.setMinimumWidth(theme.px(LEAST_WIDTH))
 
     def show_page(self, page: StepPage, at: OpenLesson) -> None:
         """Show another step, and which data it uses others for, if it does."""
@@ -197,12 +229,12 @@ class StepView(QWidget):
             self.away.set_text(_("Try things out"), tip)
         self._inside.setVisible(not at.is_away)  # what is tried out needs the room
         self.back.setEnabled(not at.is_first)
-        self.next.set_text(_("Finish") if at.is_last else _("Next"), _("The next step (Page Down)"))
+        self.next.set_text(_("Finish") if at.is_last else _("Next step"), _("The next step (Page Down)"))
         step, phase = at.attempt.step, at.attempt.phase
         helps = not at.is_away and (phase in ("act", "done") if step.goal else phase != "ask")  # as it asks for an act
         given, hints = at.hints_shown, len(at.hints)
         self.hint.setVisible(helps and given < hints)
-        self.hint.set_text(_("Hint ({k} of {n})").format(k=given + 1, n=hints))
+        self.hint.set_text(_("Hint {k}/{n}").format(k=given + 1, n=hints))
         self.solve.setVisible(helps and given == hints and bool(step.solution) and phase in ("act", "run"))
 
     def show_hint(self, at: OpenLesson) -> None:

@@ -274,6 +274,8 @@ class DockArea(QMainWindow):
             self._is_balanced = self._has_usual_widths(NOT_DRAWN)
         elif event.type() == QEvent.Type.LayoutRequest and self._usual_widths()[1] != self._shared:
             self._keep_balance()  # what a panel needs at least has changed
+            if any(dock.geometry().right() > self.width() for dock in self._usual_widths()[0]):
+                self._share_width()  # also of columns that somebody has drawn wider: no room is left for one
         return is_handled
 
     def _keep_balance(self) -> None:

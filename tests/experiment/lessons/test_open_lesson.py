@@ -11,6 +11,8 @@ from playground.experiment.lessons.open_lesson import OpenLesson
 from playground.experiment.lessons.progress import Answer, Attended, Guess, Progress
 from playground.experiment.lessons.review import Review, old_questions
 from playground.experiment.lessons.scoring import Score
+from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.trainer import Trainer
 from tests.experiment.lessons.conftest import STRUCTURE, write
 
 
@@ -25,18 +27,15 @@ def test_a_lesson_has_a_first_and_a_last_step_and_says_where_it_is(lesson: Lesso
     assert places == [(True, False, f"1 of {last + 1}"), (False, True, f"{last + 1} of {last + 1}")]
 
 
-def test_a_step_without_a_set_up_continues_the_run_only_as_it_was(lesson: Lesson) -> None:
-    continuing = [k for k, step in enumerate(lesson.steps) if k and step.set_up is None]
-    assert continuing
-    index = continuing[0]
-    at = OpenLesson(lesson, index - 1)
-    is_free = not at.attempt.step.goal
-    assert at.continues_at(index, at.config) is is_free
-    assert not at.continues_at(index, edits.with_another_seed(at.config))
-    assert not at.continues_at(index - 1, at.config)  # again, from its start
-    at.enter(index)
-    assert at.begins_after == lesson.steps[index - 1].run
-    assert OpenLesson(lesson, 0).begins_after is None
+def test_a_step_without_a_set_up_continues_the_run_only_as_it_was_and_where_it_should_be(lesson: Lesson) -> None:
+    at = OpenLesson(lesson, 0)
+    info = RunInfo.of(1, Trainer(at.config))
+    assert [at.begins_at(k, info) for k in range(3)] == [0, 100, 0]
+    assert at.continues_at(1, at.config, 100, info)
+    assert not at.continues_at(1, at.config, 0, info)  # it was not run
+    assert not at.continues_at(1, at.config, 101, info)
+    assert not at.continues_at(1, edits.with_another_seed(at.config), 100, info)
+    assert not at.continues_at(0, at.config, 100, info)  # again, from its start
 
 
 def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(lesson: Lesson) -> None:
@@ -53,6 +52,22 @@ def test_a_step_begins_anew_but_a_locked_guess_stays_locked_until_its_outcome(le
     at.lock(Progress(), Guess())  # skipped
     at.enter(0)
     assert at.attempt.phase == "ask"
+
+
+def test_a_step_whose_result_was_seen_shows_it_again_at_the_end_of_its_run(lesson: Lesson) -> None:
+    at = OpenLesson(lesson, 0)
+    info = RunInfo.of(1, Trainer(at.config))
+    seen = at.revealed[0] = at.attempt
+    at.enter(1)
+    assert at.attempt is not seen
+    at.enter(0)
+    assert at.attempt is seen
+    assert [at.stands_at(k, info) for k in range(2)] == [100, 100]
+    at.missing_data = "mnist"  # others are used from now on
+    seen.start = edits.with_another_seed(seen.start)
+    at.enter(0)
+    assert at.attempt is not seen
+    assert at.stands_at(0, info) == 0
 
 
 def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it(lesson: Lesson) -> None:
@@ -77,6 +92,12 @@ def test_an_experiment_without_a_name_has_that_of_the_lesson(tmp_path: Path) -> 
     lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": [own, *STRUCTURE["steps"][1:]]}))
     assert OpenLesson(lesson, 0).config.name == "A lesson"
     assert OpenLesson(lesson, 2).config.name == "and-gate"
+
+
+def test_a_ready_made_experiment_on_other_data_has_the_name_of_the_lesson() -> None:
+    lesson = files.load(files.find("how-weights-start"))
+    names = [OpenLesson(lesson, lesson.index_of(step)).config.name for step in ("ones", "ones-xor")]
+    assert names == ["and-gate-constant", lesson.text.title]
 
 
 def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import SIDES, Series, Side
-from playground.ui.core import theme
+from playground.ui.core import layouts, theme
 
 ACROSS = (np.array([0.0, 1.0]), np.array([0.5, 0.5]))
 
@@ -133,6 +133,34 @@ def test_the_wheel_zooms_and_the_part_stays_until_the_whole_is_asked_for(qtbot: 
         else:
             QTest.keyClick(chart, Qt.Key.Key_A)
         assert chart.place(0.0, 0.5).x() == pytest.approx(chart.frame().left(), abs=0.5)
+
+
+def test_in_a_part_that_is_scrolled_the_wheel_zooms_only_after_a_click_or_with_ctrl(qtbot: QtBot) -> None:
+    chart = Chart("chart")
+    chart.setFixedSize(240, 180)
+    area = layouts.scroll_area(layouts.box(layouts.column(400, chart, 400)))
+    qtbot.addWidget(area)
+    area.resize(300, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(lambda: area.isActiveWindow() and area.verticalScrollBar().maximum() > 400)
+
+    def turn(keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> tuple[bool, bool]:
+        """Turn the wheel over the chart; return whether that has zoomed it, and whether it was scrolled."""
+        area.verticalScrollBar().setValue(350)
+        place = QPointF(chart.mapTo(area, QPoint(120, 60)))
+        QTest.wheelEvent(area.windowHandle(), place, QPoint(0, 60), QPoint(), keys)
+        QApplication.processEvents()
+        is_zoomed, is_scrolled = chart.is_zoomed, area.verticalScrollBar().value() != 350
+        chart.show_whole()
+        return is_zoomed, is_scrolled
+
+    assert turn() == (False, True)
+    assert turn(Qt.KeyboardModifier.ControlModifier) == (True, False)
+    QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert turn() == (True, False)
+    chart.field.setMouseEnabled(x=False, y=False)  # it cannot be zoomed
+    assert turn() == (False, True)
 
 
 def test_other_axes_are_shown_whole(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
@@ -12,9 +12,9 @@ from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
 from playground.ui.comparison.panel import ComparisonPanel, ComparisonPlot, RunCard
-from playground.ui.core import theme
+from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part, text
+from tests.ui.conftest import OpenWindow, part, settle, text
 
 LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
@@ -160,6 +160,22 @@ def test_a_guess_moves_no_button(kept_window: OpenWindow) -> None:
     QApplication.processEvents()
     assert part(window, "guess_sure").isVisible()
     assert part(window, "race_begin").y() == place
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_in_a_low_window_what_can_be_guessed_is_seen_whole(
+    kept_window: OpenWindow, qapp: QApplication, language: str
+) -> None:
+    window = kept_window("and-gate", height=640)
+    i18n.use(qapp, language)
+    settle(qapp)
+    window.actions_["race"].trigger()
+    settle(qapp)
+    options = [it for it in part(window, "guess_choice").findChildren(QRadioButton) if it.isVisible()]
+    assert len(options) == 2
+    for option in options:
+        assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
+    assert "√" in part(window, "race_start_fitting").toolTip()  # why it is proposed
 
 
 def test_a_race_of_numbers_has_no_accuracy(kept_window: OpenWindow, qtbot: QtBot) -> None:

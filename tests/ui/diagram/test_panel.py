@@ -123,6 +123,18 @@ def test_the_next_units_of_a_wide_layer_come_with_a_click(stage: OpenStage) -> N
     assert it.weights[0][1, second[0]] == 2.5
 
 
+@pytest.mark.parametrize("data", ["circle", "people-4"])
+def test_units_that_another_size_shows_have_their_pictures(stage: OpenStage, data: str) -> None:
+    it = stage(experiment(data, [30]))
+    seen = []
+    for height in (420, 240, 420):
+        it.card.resize(700, height)
+        it.settle()
+        seen.append(it.view.layout_.units[1])
+        assert it.view.scene.tiles[1].units == seen[-1], height
+    assert len(seen[1]) < len(seen[0]) == len(seen[2])
+
+
 def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
     it = stage(experiment("circle", [30]))
     before = it.view.layout_.units

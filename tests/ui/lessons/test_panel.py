@@ -1,15 +1,19 @@
 """A learner goes through a lesson: the guess first, then the run, the reason, and an act of their own."""
 
 import copy
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from playground.experiment.config import edits
-from playground.experiment.lessons import files, progress
+from playground.experiment.lessons import files, playing, progress
+from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.core import theme
@@ -105,7 +109,7 @@ def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None
     scene.click("guess_skip")
     assert scene.panel.phase == "act"
     hint, solution = (scene.bench.find(QAbstractButton, f"lesson_{name}") for name in ("hint", "solution"))
-    assert hint.text() == "Hint (1 of 1)"
+    assert hint.text() == "Hint 1/1"
     assert not solution.isVisible()
     scene.click("lesson_hint")
     assert "under Training" in scene.words("lesson_hint_1")
@@ -255,9 +259,53 @@ def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path
     assert scene.panel.phase == "ask"
 
 
+READING = {
+    "backpropagation-by-hand": ("sigmoid", "output", "error", "factors", "hidden", "step"),
+    "one-neuron": ("average",),
+    "learning-digits": ("confusion",),
+    "museum-of-faults": ("broadcast-mended",),
+    "seventeen-hours": ("not-exactly",),
+}
+"""Steps without a set-up that measure the run they find."""
+
+
+@cache
+def played(name: str) -> tuple[Attempt, ...]:
+    """Return what comes out at each step of a shipped lesson."""
+    return playing.play(files.load(files.find(name)))
+
+
+@pytest.mark.parametrize("strays", ["further", "not run", "by hand"])
+@pytest.mark.parametrize(("name", "step"), [(name, step) for name, steps in READING.items() for step in steps])
+def test_a_step_finds_the_run_where_it_begins_however_the_step_before_was_left(
+    scene: Scene, name: str, step: str, strays: str
+) -> None:
+    lesson = files.load(files.find(name))
+    lesson = replace(lesson, configs=lesson.other_configs)
+    panel, session, index = scene.panel, scene.bench.session, lesson.index_of(step)
+    figures = [it.measured for it in played(name)[index].figures]
+    panel.open(lesson, lesson.steps[index - 1].id)
+    scene.bench.settle()
+    begin = panel.at.begins_at(index, session.info)
+    if strays != "not run":
+        panel.lock(None)
+        session.step(begin + 1 if strays == "further" else begin)
+        scene.bench.settle()
+    if strays == "by hand":
+        session.change_parameters(np.negative)
+    panel.go_on()
+    panel.lock(None)
+    if panel.at.step.run is not None:
+        session.play()
+    scene.bench.qtbot.waitUntil(lambda: panel.attempt.is_revealed)
+    assert [it.measured for it in panel.attempt.figures] == pytest.approx(figures)
+
+
 def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> None:
     scene.open("guess")
     assert scene.label("lesson_place") == "1 of 3"
+    names = [scene.bench.find(QAbstractButton, f"lesson_{way}").text() for way in ("back", "next")]
+    assert names == ["Step back", "Next step"]  # slow motion has “Back” and “Next”
     for place in ("2 of 3", "3 of 3"):
         scene.click("lesson_next")
         assert scene.label("lesson_place") == place
@@ -268,6 +316,38 @@ def test_next_and_back_go_through_the_steps_and_out_at_the_end(scene: Scene) -> 
     assert scene.panel.at is None
     assert scene.panel.progress.of("mine").at == "order"
     assert not scene.bench.session.is_held
+
+
+def test_going_back_shows_the_guess_and_what_came_out_with_its_run(scene: Scene) -> None:
+    scene.open("guess")
+    scene.panel.lock("up", "certain")
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    said, why = scene.label("guess_said"), scene.words("lesson_why")
+    scene.click("lesson_next")
+    scene.panel.lock(16)
+    scene.click("lesson_next")
+    scene.panel.lock(["slow", "fast"])
+    scene.click("lesson_compare")
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    curve = scene.panel.page.variants.plot.data("fast")[1].tolist()
+    scene.panel.enter(0)
+    scene.bench.qtbot.waitUntil(lambda: scene.bench.session.step_count == 100)
+    assert (scene.panel.phase, scene.label("guess_said"), scene.words("lesson_why")) == ("done", said, why)
+    assert scene.bench.find(QAbstractButton, "guess_sure_certain").isChecked()
+    scene.panel.enter(2)
+    scene.bench.settle()
+    assert scene.panel.page.variants.plot.data("fast")[1].tolist() == curve
+    scene.panel.open(scene.lesson, "guess")  # for the next class
+    assert scene.panel.phase == "ask"
+
+
+def test_a_lesson_that_was_left_at_its_end_begins_again(scene: Scene) -> None:
+    last = scene.lesson.steps[-1].id
+    for done, place in (((), "3 of 3"), ((last,), "1 of 3")):
+        scene.panel.set_progress(Progress({"mine": Attended(last, done=done)}))
+        scene.panel.open(scene.lesson)
+        assert scene.label("lesson_place") == place
 
 
 def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path) -> None:
@@ -320,6 +400,26 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
     assert "lesson_open_one-neuron" in shown()
     search.setText("xyzzy")
     assert shown() == {"lesson_nothing_found"}
+
+
+def test_a_click_anywhere_on_a_lesson_opens_it_and_a_link_starts_it_again(scene: Scene) -> None:
+    qtbot, panel = scene.bench.qtbot, scene.panel
+    panel.set_progress(Progress({"one-neuron": Attended("curve")}))
+    panel.show_index()
+    scene.bench.settle()
+    for part in ("title", "summary", "card"):
+        title = scene.bench.find(QAbstractButton, "lesson_open_one-neuron")
+        card = title.parentWidget()
+        summary = next(it for it in card.findChildren(QLabel) if it.wordWrap())
+        target = {"title": title, "summary": summary, "card": card}[part]
+        place = QPoint(card.width() - 4, 4) if target is card else target.rect().center()
+        qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+        assert scene.label("lesson_place") == "3 of 9", part
+        panel.close_lesson()
+        scene.bench.settle()
+    assert not scene.bench.find(QAbstractButton, "lesson_again_what-a-loss-is").isVisible()
+    scene.click("lesson_again_one-neuron")
+    assert scene.label("lesson_place") == "1 of 9"
 
 
 def test_the_lessons_are_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -262,3 +262,18 @@ def test_a_tab_belongs_to_its_panel_whatever_others_are_called(
     finally:
         for dock, title in zip(docks, titles, strict=True):
             dock.set_title(title)
+
+
+def test_a_panel_that_needs_more_room_is_not_cut_where_the_columns_were_drawn(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window("spiral")
+    area, loss = window.area, window.area.docks["loss_panel"]
+    settle(qapp)
+    draw_column(window, qapp, "network_diagram_panel", 80)
+    settle(qapp)
+    area.panels["loss_panel"].setMinimumWidth(420)
+    settle(qapp)
+    assert loss.width() >= 420
+    assert loss.geometry().right() <= area.width() <= window.width()
+    area.panels["loss_panel"].setMinimumWidth(0)

@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
+from playground.ui.core import i18n, theme
 from playground.ui.shell.lesson_guide import GAP, Spotlight
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.icons import Button
+from playground.ui.widgets.segmented import SegmentedControl
 from tests.experiment.lessons.conftest import STRUCTURE, write
-from tests.ui.conftest import OpenWindow, part
+from tests.ui.conftest import USUAL, OpenWindow, click, part, settle
 
 
 def shown(window: MainWindow) -> set[str]:
@@ -54,6 +57,24 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert window.transport.play_button.isEnabled()
     assert not window.actions_["lesson_next"].isEnabled()
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_PageDown, Qt.Key.Key_PageUp])
+def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_before(
+    kept_window: OpenWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window = kept_window("and-gate")
+    before = shown(window)
+    own = window.store.config
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
+    click(qtbot, window, "lesson_away")
+    assert before <= shown(window)
+    QTest.keyClick(window, key)
+    assert "accuracy_panel" not in shown(window)
+    assert window.store.last_with("and") == own  # what the step sets up is lent again
+    window.actions_["lessons"].trigger()
+    QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: before == shown(window))
 
 
 def test_progress_is_carried_in_a_file_and_a_worksheet_is_written(
@@ -223,3 +244,32 @@ def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away
     card, loss = window.area.docks["lesson_panel"], window.area.docks["loss_panel"]
     window.lessons.panel.toggle_away()
     qtbot.waitUntil(lambda: card.height() < 160 < loss.height())
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_step_beside_settings_has_room_for_its_buttons_in_presenter_mode_on_a_small_screen(
+    kept_window: OpenWindow, qapp: QApplication, language: str
+) -> None:
+    window = kept_window("and-gate")
+    i18n.use(qapp, language)
+    theme.set_scale(theme.presenter_scale(*USUAL))
+    settle(qapp)
+    window.lessons.panel.open(files.load(files.find("how-weights-start")), "six-race")
+    settle(qapp)
+    panel, card = window.lessons.panel, window.area.docks["lesson_panel"]
+    assert not window.area.docks["setup"].isHidden()
+    for button in part(window, "guess_sure", SegmentedControl).buttons.values():
+        assert button.width() >= button.sizeHint().width(), button.text()
+    widths = [card.width()]
+    panel.lock(None)
+    settle(qapp)
+    widths.append(card.width())
+    panel.page.variants.compared.emit(Compared({"small": 2.3, "right": 0.2, "large": 1.4}, {}))
+    settle(qapp)
+    assert [*widths, card.width()] == widths[:1] * 3
+    found = panel.view.findChildren(Button)
+    buttons = [it for it in found if it.isVisible() and it.objectName().startswith("lesson")]
+    assert {"lesson_back", "lesson_hint", "lesson_next"} <= {it.objectName() for it in buttons}
+    assert [
+        it.objectName() for it in buttons if not card.rect().contains(it.rect().translated(it.mapTo(card, QPoint())))
+    ] == []
