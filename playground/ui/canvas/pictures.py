@@ -134,7 +134,7 @@ def drawn_image(size: QSize, draw: Draw) -> QImage:
 
 
 def save_table(table: Table, path: Path) -> None:
-    """Write columns of numbers as CSV.
+    """Write columns of numbers as CSV; with a byte-order mark where it is not ASCII, for Excel takes it for GBK else.
 
     Raises
     ------
@@ -146,7 +146,8 @@ def save_table(table: Table, path: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)
-    write_whole(path, text.getvalue())
+    mark = "" if text.getvalue().isascii() else "\N{BYTE ORDER MARK}"
+    write_whole(path, mark + text.getvalue())
 
 
 class PictureMenu(QMenu):

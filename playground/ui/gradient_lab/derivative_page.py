@@ -7,7 +7,7 @@ from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, sentences
+from playground.language import N_, _, sentences
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
@@ -40,11 +40,11 @@ class CurveChart(DragChart):
 
     def __init__(self) -> None:
         series = (
-            Series("secant", "lines", SECANT, width=1.6),
-            Series("tangent", "lines", TANGENT, width=1.6),
-            Series("curve", "lines", CURVE, width=1.8),
-            Series("ends", "rings", SECANT, size=8),
-            Series("point", "points", TANGENT, size=10),
+            Series(N_("secant"), "lines", SECANT, width=1.6),
+            Series(N_("tangent"), "lines", TANGENT, width=1.6),
+            Series(N_("curve"), "lines", CURVE, width=1.8),
+            Series(N_("ends"), "rings", SECANT, size=8),
+            Series(N_("point"), "points", TANGENT, size=10),
         )
         super().__init__("lab_curve", series, _("Function with tangent and secant"))
 
