@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -174,7 +174,8 @@ class PictureMenu(QMenu):
             self.addAction(text, do).setObjectName(name)
 
     def show_at(self, place: QPoint) -> None:
-        """Open it at a place on the screen; it is gone once it closes."""
+        """Open it at a place on the screen; it is gone once it closes. The mouse is on it then, and not on the view."""
+        QCoreApplication.sendEvent(self._view, QEvent(QEvent.Type.Leave))
         self.aboutToHide.connect(self.deleteLater)
         self.popup(place)
 

@@ -72,6 +72,12 @@ def test_the_picture_is_copied_twice_as_dense(chart: Chart) -> None:
     assert {theme.current().panel, theme.current().train} <= colours
 
 
+def test_while_the_menu_is_open_the_mouse_is_not_on_the_chart(chart: Chart) -> None:
+    chart.point_to(chart.place(0.5, 0.5))
+    choose(chart, "chart_copy_picture")
+    assert chart.mouse is None
+
+
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_the_picture_is_saved_as_the_name_says(
     chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
