@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Build everything again in another language around the same store and session; the run continues."""
         area, lessons, presents = self.area, self.lessons, self._presenting
+        is_welcoming = not self.first_steps.isHidden()
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
         area.shut_down()
@@ -136,6 +137,8 @@ class MainWindow(QMainWindow):
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
         self.lessons.resume(lessons)
+        if is_welcoming:
+            self.first_steps.open()
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
