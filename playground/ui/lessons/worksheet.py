@@ -68,7 +68,7 @@ def _step(step: Step, words: StepText, data: str, attempt: Attempt | None) -> li
     if attempt is not None:
         parts += _answer(attempt, words, data)
     if step.goal:
-        parts.append(words.part("Goal", data))
+        parts.append(_("*In the window:* {goal}").replace("{goal}", words.part("Goal", data)))
         parts += [LINE] * 2 if attempt is None else [f"- {solution.words(it)}" for it in step.solution]
     return [part for part in parts if part]
 

@@ -25,7 +25,7 @@ SAID = {
 def test_a_worksheet_asks_and_does_not_answer(tmp_path: Path) -> None:
     lesson = files.load(write(tmp_path / "mine", STRUCTURE))
     asked, answered = worksheet.markdown(lesson), worksheet.markdown(lesson, playing.play(lesson))
-    for words in ("# A lesson", "### Up or down?", "☐ Down", "Set a larger rate."):
+    for words in ("# A lesson", "### Up or down?", "☐ Down", "*In the window:* Set a larger rate."):
         assert words in asked
         assert words in answered
     assert "Sixteen" not in asked
