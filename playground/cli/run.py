@@ -66,7 +66,7 @@ def train_and_report(config: ExperimentConfig, as_json: bool = False, out: Path 
 def described(report: RunReport) -> str:
     """Return the report as people read it."""
     parts = [_facts(report), _described_data(report["data"]), _metrics(report)]
-    parts += [_outputs(report["outputs"]), _weights(report)]
+    parts += [_outputs(report), _weights(report)]
     parts += [f"• {diagnosis['sentence']}" for diagnosis in report["diagnoses"]]
     return "\n\n".join(part for part in parts if part)
 
@@ -129,10 +129,11 @@ def _metrics(report: RunReport) -> str:
     return tables.table(list(zip(*columns, strict=False)), numbers=(1, 2))
 
 
-def _outputs(outputs: list[list[float]]) -> str:
+def _outputs(report: RunReport) -> str:
+    outputs = list(zip(report["output_samples"], report["outputs"], strict=True))
     if len(outputs) > MOST_ROWS:
         return ""
-    rows = [[str(number), *(tables.number(value, 9) for value in row)] for number, row in enumerate(outputs, 1)]
+    rows = [[str(number), *(tables.number(value, 9) for value in row)] for number, row in outputs]
     return _("outputs, sample by sample") + "\n" + tables.table(rows, numbers=range(99), indent="  ")
 
 

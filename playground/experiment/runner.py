@@ -32,6 +32,10 @@ class DataReport(TypedDict):
     `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
     the reason for each column of a table that is left out; `left_out_lines` are the lines of its file that are left
     out, since they have no value in a column that is used; `notes` are sentences on how a table was read.
+
+    `training_samples` are the numbers of the rows trained on, of those that are used, from 1; empty for pictures.
+    The network is given ``(input - mean) / deviation`` by `input_scaling`, and what it gives for a number becomes
+    ``output * deviation + mean`` by `target_scaling`; null where there is no such scaling.
     """
 
     name: str
@@ -44,10 +48,17 @@ class DataReport(TypedDict):
     left_out: dict[str, str]
     left_out_lines: list[int]
     notes: list[str]
+    training_samples: list[int]
+    input_scaling: dict[str, list[float]] | None
+    target_scaling: dict[str, list[float]] | None
 
 
 class RunReport(TypedDict):
-    """The report on a run; the keys are those of ``run --json``."""
+    """The report on a run; the keys are those of ``run --json``.
+
+    `outputs` are those for the first `MOST_OUTPUT_ROWS` training samples, whose numbers are `output_samples`; numbers
+    are in the unit of the target, not scaled.
+    """
 
     name: str
     steps: int
@@ -60,6 +71,7 @@ class RunReport(TypedDict):
     train: dict[str, float | None]
     test: dict[str, float | None] | None
     outputs: list[list[float]]
+    output_samples: list[int]
     weights: list[list[list[float]]] | None
     biases: list[list[float]] | None
     diagnoses: list[dict[str, Any]]
@@ -93,14 +105,15 @@ def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) ->
             trainer.run(1 << 40, lambda end=slice_end: interrupted() or perf_counter() > end)  # type: ignore[misc]
             if on_progress is not None:
                 on_progress(trainer.step_count, total)
-    return report_of(trainer, perf_counter() - began)
+    trainer.evaluate()
+    return _report_of(trainer, perf_counter() - began)
 
 
-def report_of(trainer: Trainer, seconds: float) -> RunReport:
-    """Return the report on a run as it is now, after an evaluation of all rows."""
+def _report_of(trainer: Trainer, seconds: float) -> RunReport:
     stopped_by = trainer.stopped_by or "interrupted"
-    train, test = trainer.evaluate()
-    network = trainer.network
+    train, test = trainer.metrics_train, trainer.metrics_test
+    assert train is not None
+    network, data = trainer.network, trainer.data
     shows_parameters = network.parameters.size <= MOST_PARAMETERS
     return RunReport(
         name=trainer.config.name,
@@ -113,7 +126,8 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
         stopped_by=stopped_by,
         train=asdict(train),
         test=None if test is None else asdict(test),
-        outputs=network.predict(trainer.data.x_train[:MOST_OUTPUT_ROWS]).tolist(),
+        outputs=data.targets_in_units(network.predict(data.x_train[:MOST_OUTPUT_ROWS])).tolist(),
+        output_samples=(data.rows_train[:MOST_OUTPUT_ROWS] + 1).tolist(),
         weights=[weight.tolist() for weight in network.weights] if shows_parameters else None,
         biases=[bias.tolist() for bias in network.biases] if shows_parameters else None,
         diagnoses=[
@@ -122,7 +136,7 @@ def report_of(trainer: Trainer, seconds: float) -> RunReport:
         ],
         history=_history(trainer.history.view()),
         seed=trainer.config.seed,
-        data=data_report(trainer.data),
+        data=data_report(data),
     )
 
 
@@ -145,7 +159,16 @@ def data_report(data: PreparedData) -> DataReport:
         left_out=dict(dataset.left_out),
         left_out_lines=list(dataset.left_out_lines),
         notes=list(dataset.notes),
+        training_samples=[] if dataset.image_shape is not None else (data.rows_train + 1).tolist(),
+        input_scaling=_scaling(data.mean, data.deviation),
+        target_scaling=_scaling(data.target_mean, data.target_deviation),
     )
+
+
+def _scaling(mean: Floats | None, deviation: Floats | None) -> dict[str, list[float]] | None:
+    if mean is None or deviation is None:
+        return None
+    return {"mean": mean.tolist(), "deviation": deviation.tolist()}
 
 
 def _history(seen: HistoryView) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, fits, single_choice
+from playground.language import _
 from playground.runtime.interpreter import collect_garbage_in_this_thread
 from playground.runtime.selection import Selection
 from playground.runtime.speed import AUTO, Speed, watchable_speed
@@ -208,8 +209,19 @@ class Session(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Pause, and go back to the start, bit for bit; build it where there is none."""
-        self._order(self._worker.reset, self._next_run())
+        """Pause, and go back to the start, bit for bit; build it where there is none.
+
+        The store can undo it where steps have been made, but for those of a race.
+        """
+        if self.step_count == 0 or self.competitors:
+            self._reset()
+            return
+        left = object()
+        self._reset(left)
+        self.store.record(Change(partial(self._go_back, left), partial(self._reset, left), _("reset")))
+
+    def _reset(self, left: object = None) -> None:
+        self._order(self._worker.reset, self._next_run(keep_changes=left is not None), left)
         self._set_playing(False)
 
     @Slot()
@@ -350,13 +362,21 @@ class Session(QObject):
         finally:
             self._kept = None
 
-    def _build(self, again: bool = False, carry: bool = False) -> None:
-        """Order a new run of the store's experiment; with `carry` it continues from the present weights."""
+    def _go_back(self, left: object) -> None:
+        """Continue the run that a reset has left under this object."""
+        self._set_competitors(())
+        self._order(self._worker.build, self._next_run(keep_changes=True), self.store.config, back=left)
+
+    def _build(self, again: bool = False, carry: bool = False, leave: object = None, back: object = None) -> None:
+        """Order a new run of the store's experiment; with `carry` it continues from the present weights.
+
+        `leave` and `back` are those of `Worker.build`.
+        """
         self._set_competitors(())
         run = self._next_run(carry)
         if not carry:
             self._worker.discard_commands()
-        self._order(self._worker.build, run, self.store.config, again, carry)
+        self._order(self._worker.build, run, self.store.config, again, carry, leave, back)
 
     def _next_run(self, keep_changes: bool = False) -> int:
         """Return the number of the run that is ordered; changes by hand can be undone only where weights last."""
@@ -389,8 +409,10 @@ class Session(QObject):
         if number is not None:
             self._order(self._worker.promote, self._next_run(), number, new)
             self._set_competitors(())
-        elif kind in (ChangeKind.RESTART, ChangeKind.WARM_START):
-            self._build(carry=kind == ChangeKind.WARM_START)
+        elif kind == ChangeKind.WARM_START:
+            self._build(carry=True)
+        elif kind == ChangeKind.RESTART:
+            self._build(leave=old, back=new if self.store.is_travelling else None)
         elif kind == ChangeKind.LIVE:
             self.problem = ""
             self._order(self._worker.update_settings, self._run, new)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,12 @@ class Store(QObject):
     What belongs to the run and not to the experiment, such as a weight set by hand, joins the same history
     with `record`.
 
+    Attributes
+    ----------
+    is_travelling
+        Whether the change that is told just now is one of `undo` or `redo`: the new configuration is then the very
+        object that was current before.
+
     Signals
     -------
     changed(new, old)
@@ -48,6 +55,7 @@ class Store(QObject):
         self._merging: str | None = None
         self._own = {config.data.name: config}  # the last one with each data set
         self._lends = False
+        self.is_travelling = False
 
     @property
     def config(self) -> ExperimentConfig:
@@ -95,6 +103,7 @@ class Store(QObject):
         """
         if new == self._config:
             return
+        new = copy(new)  # ready-made experiments are shared: each time that one is applied is told apart
         old, self._config = self._config, new
         if merge is None or merge != self._merging:
             self._before.append(old)
@@ -140,7 +149,11 @@ class Store(QObject):
             old, self._config = self._config, entry
             there.append(old)
             self.history_changed.emit()
-            self._notify(entry, old)
+            self.is_travelling = True
+            try:
+                self._notify(entry, old)
+            finally:
+                self.is_travelling = False
         else:
             there.append(entry)
             self.history_changed.emit()

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.data.errors import DataMissing
 from playground.data.preparation import PreparedData
+from playground.experiment.config.change_kind import ChangeKind, kind_of_change
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe, RunInfo, Snapshot
 from playground.experiment.runs import comparison
@@ -26,6 +27,7 @@ from playground.experiment.training.trainer import Trainer
 from playground.language import _
 from playground.registry import UserError
 from playground.runtime.gate import Gate
+from playground.runtime.left_runs import LeftRuns
 from playground.runtime.speed import RateMeter, StepScheduler, clock
 
 Flat = NDArray[np.floating]
@@ -95,6 +97,7 @@ class Worker(QObject):
         self._config: ExperimentConfig | None = None
         self._prepared: tuple[object, PreparedData] | None = None
         self._trainer: Trainer | None = None
+        self._left = LeftRuns()
         self._run = 0
         self._number: int | None = None  # of the play; None while paused
         self._target: int | None = None  # step to reach while not playing
@@ -178,7 +181,15 @@ class Worker(QObject):
             beyond = 0 if reached < end else (reached - end) // length + 1
             self._aim(end + beyond * length)
 
-    def build(self, run: int, config: ExperimentConfig, again: bool = False, carry: bool = False) -> None:
+    def build(
+        self,
+        run: int,
+        config: ExperimentConfig,
+        again: bool = False,
+        carry: bool = False,
+        leave: object = None,
+        back: object = None,
+    ) -> None:
         """Build the experiment as run number `run`, or say why that cannot be.
 
         Parameters
@@ -190,14 +201,21 @@ class Worker(QObject):
         carry
             Whether the run continues from the present weights where they fit; its own initial weights stay those that
             a reset goes back to.
+        leave
+            What the present run is kept under, for an undo; None where it is not.
+        back
+            What a run was left under, which is continued instead where it is still there.
         """
         before = self._trainer if carry else None
+        self._leave(leave)
+        left = self._left.take(back, config)
         self._trainer = self._target = self._snapshot = None
         self._config, self._run = config, run
         key = (config.data, config.seed, config.network.output, config.precision)  # what prepared data depend on
         is_there = self._prepared is not None and self._prepared[0] == key and not again
         try:
-            trainer = Trainer(config, self._prepared[1] if is_there and self._prepared else None)
+            trainer = left or Trainer(config, self._prepared[1] if is_there and self._prepared else None)
+            trainer.apply_live(config)  # settings that were on their way when it was left
         except UserError as error:
             self._refuse(error)
             return
@@ -217,10 +235,10 @@ class Worker(QObject):
         except UserError as error:
             self._refuse(error)
 
-    def reset(self, run: int) -> None:
-        """Reset to the start, bit for bit, as run number `run`; build it where there is none."""
+    def reset(self, run: int, leave: object = None) -> None:
+        """Reset to the start, bit for bit, as run number `run`; build it where there is none, or where it is left."""
         self._number = self._target = None
-        if self._trainer is not None:
+        if self._trainer is not None and not self._leave(leave):
             self._run = run
             for trainer in (self._trainer, *self._trainer.competitors):
                 trainer.reset()
@@ -314,6 +332,15 @@ class Worker(QObject):
         self._evaluate_again = 0.0
         self._note_progress(trainer)
         self.built.emit(RunInfo.of(self._run, trainer))
+
+    def _leave(self, key: object) -> bool:
+        """Keep the present run under this object where there is one, for an undo; return whether it is kept."""
+        trainer, config = self._trainer, self._config
+        if key is None or trainer is None or config is None:
+            return False
+        if isinstance(key, ExperimentConfig) and kind_of_change(config, key) > ChangeKind.LIVE:
+            key = config  # several changes came at once: those in between were never built
+        return self._left.add(key, trainer)
 
     def _refuse(self, error: UserError) -> None:
         if isinstance(error, DataMissing):

@@ -238,7 +238,11 @@ def test_a_table_is_run_with_the_network_that_suits_it(table: Path, playground: 
     assert answer.status == 0
     report = answer.json
     assert report["name"] == "buys"
-    assert report["data"] == {
+    given = report["data"]
+    trained, scaling = given.pop("training_samples"), given.pop("input_scaling")
+    assert len(set(trained)) == 19
+    assert [len(scaling[key]) for key in ("mean", "deviation")] == [2, 2]
+    assert given == {
         "name": "csv",
         "rows": 24,
         "train_rows": 19,
@@ -249,6 +253,7 @@ def test_a_table_is_run_with_the_network_that_suits_it(table: Path, playground: 
         "left_out": {"day": "it holds dates or times, such as “2024-01-01”"},
         "left_out_lines": [],
         "notes": [],
+        "target_scaling": None,
     }
 
 

@@ -1,9 +1,10 @@
 import json
 import signal
 
+import numpy as np
 import pytest
 
-from playground.experiment.config import edits
+from playground.experiment.config import edits, tables
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
 from playground.experiment.runner import RunReport, run_to_end
@@ -32,7 +33,26 @@ def test_the_report_has_what_the_documentation_says():
 def test_digits_are_learnt_and_outputs_end_at_a_hundred_rows():
     report = run_to_end(PRESETS["digits"].config)
     assert report["test"]["accuracy"] > 0.9
-    assert len(report["outputs"]) == 100
+    assert len(report["outputs"]) == len(report["output_samples"]) == 100
+    assert report["output_samples"][0] >= 1
+    assert report["data"]["training_samples"] == []
+
+
+def test_the_report_on_a_table_has_all_that_is_needed_to_predict_from_it(tmp_path):
+    x = np.random.default_rng(5).normal(3.0, 2.0, (150, 2))
+    y = 40.0 * x[:, 0] - 7.0 * x[:, 1] ** 2 + 1000.0
+    path = tmp_path / "prices.csv"
+    np.savetxt(path, np.column_stack([x, y]), delimiter=",", header="a,b,price", comments="", fmt="%.6f")
+    report = run_to_end(edits.change(tables.opened(path), "training.stop.epochs", 5))
+    data = report["data"]
+    trained, inputs, target = data["training_samples"], data["input_scaling"], data["target_scaling"]
+    assert report["output_samples"] == trained[:100]
+    assert len(trained) == data["train_rows"] == 120
+    np.testing.assert_allclose(x[np.array(trained) - 1].mean(axis=0), inputs["mean"], rtol=1e-5)
+    a = (x[np.array(trained[:100]) - 1] - inputs["mean"]) / inputs["deviation"]
+    a = np.tanh(a @ report["weights"][0] + report["biases"][0])
+    predicted = (a @ report["weights"][1] + report["biases"][1]) * target["deviation"] + target["mean"]
+    np.testing.assert_allclose(report["outputs"], predicted, rtol=1e-4)
 
 
 def test_many_parameters_are_left_out():

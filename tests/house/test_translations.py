@@ -79,12 +79,7 @@ def _joins_by_a_space(node: ast.AST) -> bool:
 
 
 def test_sentences_are_joined_as_the_language_writes_them() -> None:
-    wrong = [
-        f"{name}:{node.lineno}"
-        for name, tree in modules().items()
-        for node in ast.walk(tree)
-        if _joins_by_a_space(node)
-    ]
+    wrong = [f"{name}:{node.lineno}" for name, node in nodes() if _joins_by_a_space(node)]
     assert not wrong, "sentences(first, second): in Chinese there is no space between them"
 
 

@@ -2,6 +2,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 
 from playground.experiment.config import schema as configs
@@ -65,6 +66,14 @@ def ask(qtbot) -> Callable[..., Snapshot]:
 
 
 AND = ExperimentConfig()
+
+
+@dataclass(frozen=True)
+class Parameters(Probe[np.ndarray]):
+    """The flat parameter vector, copied."""
+
+    def compute(self, trainer):
+        return trainer.network.copy_parameters()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
 import time
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -12,18 +11,9 @@ from playground.experiment.config.schema import (
     TrainingConfig,
     replace,
 )
-from playground.experiment.probes.snapshot import Probe
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.speed import AUTO, OPEN_END_SPEED
-from tests.runtime.conftest import AND, NAIVE, Broken, Waiting, network, training
-
-
-@dataclass(frozen=True)
-class Parameters(Probe[np.ndarray]):
-    """The flat parameter vector, copied."""
-
-    def compute(self, trainer):
-        return trainer.network.copy_parameters()
+from tests.runtime.conftest import AND, NAIVE, Broken, Parameters, Waiting, network, training
 
 
 def test_it_starts_paused_at_step_0(session, ask):

@@ -44,7 +44,7 @@ def is_built(window: MainWindow) -> bool:
 
 def test_a_table_is_opened_like_an_experiment(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
     window = kept_window("and-gate")
-    assert window.files.open_file(table)
+    window.files.open_file(table)
     learn(window, qtbot)
     assert window.store.config.data == DataChoice("csv", path=str(table))
     assert window.store.config.name == "plants"
@@ -97,9 +97,9 @@ def test_a_table_that_is_gone_can_be_chosen_from_the_notes(kept_window: OpenWind
 
 def test_a_pasted_experiment_finds_its_table_beside_the_file_in_use(kept_window: OpenWindow, table: Path) -> None:
     window = kept_window("and-gate")
-    assert window.files.save_file(table.with_name("lesson.json"))
+    window.files.save_file(table.with_name("lesson.json"))
     QGuiApplication.clipboard().setText('{"data": {"name": "csv", "path": "plants.csv"}}')
-    assert window.files.paste()
+    window.files.paste()
     assert window.store.config.data["path"] == str(table)
 
 

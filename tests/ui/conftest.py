@@ -159,6 +159,13 @@ class KeptWindow:
         window.resize(*USUAL)
         settle(qapp)
         if self._places() != self.places:
+            for name, dock in window.area.docks.items():
+                place = self.places[name]
+                dock.setVisible(place is not None)
+                if place is not None and place[1]:
+                    dock.raise_()
+            settle(qapp)
+        if self._places() != self.places:
             window.area.arrange()
             settle(qapp)
         window.area.fold([])

@@ -221,7 +221,7 @@ def _check_numbers(read: Table, column: Column, remedy: str = "", setting: str =
         if others:
             more = ngettext("{n} more value is none either.", "{n} more values are none either.", others)
             what = sentences(what, more.format(n=f"{others:,}"))
-        remedy = remedy or _("Correct it, or leave out the line or the column.")
+        remedy = remedy or _("Correct it in the file, or leave out the column.")
         raise read.refuse(column, row, sentences(what, remedy), setting)
     _check_present(read, column)
     low, high = column.size_range

@@ -39,6 +39,9 @@ _SIGN_NAMES = {
     " ": N_("spaces"),
 }
 
+MOST_NAMED = 10
+"""Lines that do not fit are named up to so many."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -229,8 +232,9 @@ def _refusal(path: Path, rows: Rows, odd: Rows, sign: str) -> DataError:
     others = others.format(n=f"{len(rows):,}", width=len(rows[0][1]))
     more = ""
     if len(odd) > 1:
-        more = ngettext("{n} more line does not fit.", "{n} more lines do not fit.", len(odd) - 1)
-        more = gap() + more.format(n=f"{len(odd) - 1:,}")
+        more = ngettext("{n} more line does not fit: {lines}.", "{n} more lines do not fit: {lines}.", len(odd) - 1)
+        numbers = ", ".join([str(it) for it, _cells in odd[1 : MOST_NAMED + 1]] + ["…"] * (len(odd) > MOST_NAMED + 1))
+        more = gap() + more.format(n=f"{len(odd) - 1:,}", lines=numbers)
     sentence = _(
         "{path}: {has}, {others}.{more} Mend or remove it; if the lines, cut at {sign}, should be cut at another "
         "sign, choose the delimiter."

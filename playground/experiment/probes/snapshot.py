@@ -216,6 +216,15 @@ class Snapshot:
         return None if self.planned_end is None else self.planned_end[0]
 
     @property
+    def shown_history(self) -> HistoryView:
+        """The history; of a run that is paused with the evaluation of this step at its end."""
+        history, train = self.history, self.train
+        is_known = len(history.metric_steps) > 0 and history.metric_steps[-1] >= self.step
+        if self.playing or train is None or self.evaluated_at != self.step or is_known:
+            return history
+        return history.with_evaluation(self.step, self.epoch, train, self.test)
+
+    @property
     def last_epoch(self) -> float | None:
         """The epoch at which the run ends at the latest, if that is known."""
         return None if self.planned_end is None else self.planned_end[1]

@@ -40,8 +40,8 @@ def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
         Where the network does not fit the data, with the path of the field.
     """
     _check_loss(config, data)
-    sizes = (data.n_inputs, *config.network.hidden, data.n_outputs)
-    _check_memory(config, data, sizes)
+    sizes = _sizes(config, data)
+    memory.check(*_memory_arguments(config, data))
     network = Network(
         sizes,
         config.network.activations,
@@ -73,11 +73,20 @@ def build_step(config: ExperimentConfig, network: Network, optimizer: Optimizer,
     return TrainingStep(network, rows, it.loss, optimizer, it.reduction, it.update, it.learning_rate, it.l1, it.l2)
 
 
-def _check_memory(config: ExperimentConfig, data: PreparedData, sizes: tuple[int, ...]) -> None:
+def needed_memory(config: ExperimentConfig, data: PreparedData) -> int:
+    """Return an estimate of the memory of an experiment's network in training, in bytes."""
+    return memory.needed(*_memory_arguments(config, data))
+
+
+def _sizes(config: ExperimentConfig, data: PreparedData) -> tuple[int, ...]:
+    return (data.n_inputs, *config.network.hidden, data.n_outputs)
+
+
+def _memory_arguments(config: ExperimentConfig, data: PreparedData) -> tuple[tuple[int, ...], int, int, int]:
     rows = len(data.x_train)
     batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
     states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
-    memory.check(sizes, batch, states, np.dtype(config.precision).itemsize)
+    return _sizes(config, data), batch, states, np.dtype(config.precision).itemsize
 
 
 def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:

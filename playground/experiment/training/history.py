@@ -1,6 +1,6 @@
 """Losses and metrics by step in bounded memory, however long the run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -55,6 +55,21 @@ class HistoryView:
     train_accuracy: Floats
     test_accuracy: Floats
 
+    def with_evaluation(self, step: int, epoch: float, train: Metrics, test: Metrics | None) -> "HistoryView":
+        """Return this view with one more evaluation at its end."""
+        more = zip(_EVALUATED, _numbers_of(step, epoch, train, test), strict=True)
+        longer: dict[str, Any] = {name: read_only(np.append(getattr(self, name), value)) for name, value in more}
+        return replace(self, **longer)
+
+
+_EVALUATED = ("metric_steps", "metric_epochs", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+
+
+def _numbers_of(step: int, epoch: float, train: Metrics, test: Metrics | None) -> tuple[float, ...]:
+    test = test or Metrics(np.nan, None)
+    values = (step, epoch, train.loss, test.loss, train.accuracy, test.accuracy)
+    return tuple(np.nan if value is None else value for value in values)
+
 
 class History:
     """Batch losses in at most `BUCKETS` buckets, and at most `EVALUATIONS` evaluations.
@@ -106,9 +121,7 @@ class History:
             self._evaluations.pop()
         if len(self._evaluations) == EVALUATIONS:
             del self._evaluations[1::2]
-        test = test or Metrics(np.nan, None)
-        values = (step, epoch, train.loss, test.loss, train.accuracy, test.accuracy)
-        self._evaluations.append(tuple(np.nan if value is None else value for value in values))
+        self._evaluations.append(_numbers_of(step, epoch, train, test))
 
     def view(self) -> HistoryView:
         """Return a read-only copy of what is known so far."""

@@ -207,7 +207,7 @@ class StepLoop:
         return self._current_order()[self._row : self._row + self._batch]
 
     def next_inputs(self) -> NDArray[Any]:
-        """Return the rows that the next step learns from."""
+        """Return the rows that the next step learns from, scaled, (rows, inputs)."""
         chosen: NDArray[Any] = self._data.x_train[self.next_rows()]
         return chosen
 

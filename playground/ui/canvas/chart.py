@@ -25,7 +25,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side, thinned
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -35,8 +35,6 @@ from playground.ui.core.ticks import to_log
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
 NOTHING = np.empty(0)
-MOST_POINTS = 128
-"""Of a line that is shown whole: one for every two columns of pixels that its chart usually has."""
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
@@ -394,11 +392,3 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.apply_theme()
         return bool(super().event(event))
-
-
-def thinned(values: Array) -> Array:
-    """Return at most `MOST_POINTS` of the values (n,), evenly spaced, and the last."""
-    step = 1
-    while len(values) > MOST_POINTS * step:
-        step *= 2
-    return values if step == 1 else np.append(values[:-1:step], values[-1])

@@ -81,7 +81,7 @@ class GridView(PaintedView):
 
     def __init__(self, name: str, label: str = "", *, selectable: bool = False) -> None:
         super().__init__(name, label)
-        self.setMinimumSize(160, 120)
+        self.setMinimumSize(160, 112)
         self.current: int | None = None
         self.explain: Callable[[int], str] = lambda _index: ""
         self._selectable = selectable

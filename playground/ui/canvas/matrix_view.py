@@ -13,6 +13,7 @@ from playground.language import _, ngettext
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import Array, ColourTable, indices, symmetric_limit, table_image
 from playground.ui.canvas.painted_view import elide
+from playground.ui.canvas.pictures import Table
 from playground.ui.core import number_text, theme
 from playground.ui.core.ticks import value_label
 
@@ -50,6 +51,7 @@ class MatrixView(GridView):
         self.values: Array = np.empty((0, 0))
         self.limit = 1.0
         self.explain = self.names_and_value
+        self.numbers = self.table
 
     def set_frame(self, frame: Frame) -> None:
         """Show a matrix with these names; its numbers are set later."""
@@ -60,6 +62,11 @@ class MatrixView(GridView):
         """Show these numbers (rows, columns) on a scale from −max to +max."""
         self.values, self.limit = values, symmetric_limit(values)
         self.update()
+
+    def table(self) -> Table:
+        """Return the numbers as they are seen: a row for each row, its name first."""
+        rows = zip(self.frame.rows, self.values.tolist(), strict=False)
+        return (self.frame.row_title, *self.frame.columns), [(name, *values) for name, values in rows]
 
     def colours(self) -> tuple[NDArray[np.uint8], ColourTable]:
         """Return the colour index of each cell, (rows, columns) uint8, and the colour table (256, 3)."""

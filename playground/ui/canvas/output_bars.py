@@ -19,7 +19,7 @@ class OutputBars(PaintedView):
 
     def __init__(self, name: str, label: str = "") -> None:
         super().__init__(name, label)
-        self.setMinimumSize(110, 100)
+        self.setMinimumSize(110, 96)
         self.names: tuple[str, ...] = ()
         self.values: NDArray[np.floating] | None = None
         self.captions: tuple[str, ...] = ()

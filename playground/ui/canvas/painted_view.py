@@ -1,11 +1,13 @@
 """What the hand-painted plots share: colours that follow the theme, a sentence when empty, a bubble at the mouse."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.canvas.legend import Entries
-from playground.ui.canvas.pictures import PictureMenu
+from playground.ui.canvas.pictures import PictureMenu, Table
 from playground.ui.core import theme
 
 BUBBLE_GAP = 14
@@ -40,6 +42,9 @@ class PaintedView(QWidget):
         self.mouse: QPointF | None = None
         self.legend: Entries = ()
         """What is painted above a saved picture."""
+
+        self.numbers: Callable[[], Table] | None = None
+        """Returns the numbers in the picture, where they can be saved."""
 
         self.message = ""
         """The sentence shown instead of a picture; empty where there is a picture."""
@@ -96,7 +101,7 @@ class PaintedView(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.message:
-            PictureMenu(self, self.draw_alone, legend=self.legend).show_at(event.globalPos())
+            PictureMenu(self, self.draw_alone, self.numbers, self.legend).show_at(event.globalPos())
 
 
 def paint_bubble(painter: QPainter, at: QPointF, text: str, room: QRectF, picture: float = 0.0) -> QRectF:

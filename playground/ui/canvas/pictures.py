@@ -186,15 +186,20 @@ class PictureMenu(QMenu):
         kinds = (_("PNG picture (*.png)"), _("SVG drawing (*.svg)"), _("PDF page (*.pdf)"))
         path = self._ask(_("Save picture"), *kinds)
         if path is not None:
-            with refusals_told(self._complain, _("This picture could not be saved")):
-                save_drawing(*self._picture, path)
+            failed, done = _("This picture could not be saved"), _("Saved the picture to {file}.")
+            self._write(failed, lambda: save_drawing(*self._picture, path), done.format(file=path.name))
 
     def _save_data(self) -> None:
         path = self._ask(_("Save data"), _("Table (*.csv)"))
         table = self._table
         if path is not None and table is not None:
-            with refusals_told(self._complain, _("These data could not be saved")):
-                save_table(table(), path)
+            failed, done = _("These data could not be saved"), _("Saved the data to {file}.")
+            self._write(failed, lambda: save_table(table(), path), done.format(file=path.name))
 
     def _ask(self, title: str, *kinds: str) -> Path | None:
         return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
+
+    def _write(self, headline: str, write: Callable[[], None], done: str) -> None:
+        with refusals_told(self._complain, headline):
+            write()
+            plain_text.say(self._view, done)

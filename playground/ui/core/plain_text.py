@@ -7,7 +7,8 @@ tooltips, whose format cannot be set, are escaped.
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
@@ -33,6 +34,14 @@ def complain(parent: QWidget, headline: str, sentence: str) -> None:
         inside.setTextFormat(Qt.TextFormat.PlainText)
     box.finished.connect(box.deleteLater)
     box.open()
+
+
+def say(widget: QWidget, sentence: str) -> None:
+    """Have the main window say what has been done in one of its widgets, wherever that floats."""
+    above: QWidget | None = widget
+    while above is not None:
+        window, above = above, above.parentWidget()
+    QCoreApplication.sendEvent(window, QStatusTipEvent(sentence))
 
 
 def tip(text: str) -> str:

@@ -82,6 +82,6 @@ class AccuracyPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self.info.data.dataset.task == "regression":
             return
-        history = snapshot.history
+        history = snapshot.shown_history
         self.plot.goal = snapshot.last_epoch
         self.plot.set_history(history.metric_epochs, history.train_accuracy, history.test_accuracy)

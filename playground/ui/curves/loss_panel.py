@@ -107,7 +107,7 @@ class LossPanel(Panel):
         self.plot.reset(info.last_step)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        history = snapshot.history
+        history = snapshot.shown_history
         self.plot.goal = snapshot.last_step
         self.plot.set_history(
             (history.steps, history.mean, history.low, history.high),

@@ -1,5 +1,7 @@
 """How the layers bend the plane of the inputs, one after the other, until the classes are separable."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
@@ -167,6 +169,7 @@ class HiddenSpacePanel(Panel):
         every = BETWEEN if info.data.raw_train.shape[1] == 2 else 1
         titles = self._axis_names(info)
         self.view.set_frame(titles, self._inks(info), self._of_points(info, rows), every, same_scale=same_scale)
+        self.view.sample_titles, self.view.samples = self._named_samples(info, rows)
         tip = _("The colour of a point is its class.")
         self.view.legend = tuple((class_colour(k, len(names)).name(), name) for k, name in enumerate(names))
         if info.data.labels_train is None:
@@ -181,6 +184,15 @@ class HiddenSpacePanel(Panel):
         self.axes.set_value(self._axes())
         for box in (self.unit_x, self.unit_y):
             box.setVisible(self._offers_units() and self._axes() == UNITS)
+
+    def _named_samples(self, info: RunInfo, rows: NDArray[np.intp]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+        """Return what a saved table says of the samples: their numbers, and their classes or targets."""
+        data, numbers = info.data, (info.data.rows_train[rows] + 1).tolist()
+        if data.labels_train is not None:
+            names = [class_names(data)[k] for k in data.labels_train[rows]]
+            return (_("sample"), _("class")), list(zip(numbers, names, strict=True))
+        targets = data.targets_in_units(data.t_train[rows]).tolist()
+        return (_("sample"), *data.output_names), [(n, *t) for n, t in zip(numbers, targets, strict=True)]
 
     def _axis_names(self, info: RunInfo) -> tuple[str, str]:
         probe, width = self._probe(), self._width()

@@ -1,6 +1,6 @@
 """A bent grid and the samples on it: the input plane as a layer of the network sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from playground.language import _
 from playground.ui.canvas.chart import NOTHING, Chart
 from playground.ui.canvas.chart_items import Array, Range, Series
 from playground.ui.canvas.painted_view import blend
+from playground.ui.canvas.pictures import Table
 from playground.ui.core import theme
 
 INKS = 17
@@ -44,6 +45,9 @@ class SpaceView(Chart):
         self.explain = explain
         self._inks: tuple[QColor, ...] = ()
         self._every = 1
+        self.sample_titles: Sequence[str] = ()
+        self.samples: Sequence[Sequence[object]] = ()
+        """What is known of each sample beside its place, and what that is called; for the table."""
 
         self._begun = False
         self._of_points: Inks = np.empty(0, np.intp)
@@ -166,8 +170,10 @@ class SpaceView(Chart):
             pen.setStyle(Qt.PenStyle.DashLine)
             self.drawn["cut"].setPen(pen)
 
-    def numbers(self) -> dict[str, tuple[Array, Array]]:
-        return {"samples": (self._points[:, 0], self._points[:, 1])}
+    def table(self) -> Table:
+        x, y = self.titles
+        rows = zip(self.samples, self._points.tolist(), strict=False)
+        return (*self.sample_titles, x or "x", y or "y"), [(*sample, *point) for sample, point in rows]
 
     def describe(self, x: float, y: float) -> str:
         if not len(self._points) or self.is_sliding:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QStatusTipEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.language import N_, _
@@ -122,7 +122,7 @@ SHOWN_MS = 6000
 
 
 class StatusMessage(QLabel):
-    """Lies over the window, takes no clicks and no focus, and goes by itself."""
+    """Lies over the window, takes no clicks and no focus, and goes by itself; it says the window's status tips too."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -147,6 +147,8 @@ class StatusMessage(QLabel):
         self._timer.start(SHOWN_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent) and event.tip():
+            self.say(event.tip())
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -286,10 +286,9 @@ class SlowMotionPanel(Panel):
             return _("Slow motion starts as soon as there is a network.")
         if playing:
             return _("Training is running. Pause it to see one step in slow motion.")
-        if self.controls.is_whole_step and self._step_rows() > MOST_ROWS:
-            return _("A step uses {n:,} samples at once, too many to follow: choose one sample.").format(
-                n=self._step_rows()
-            )
+        rows = self._step_rows()
+        if self.controls.is_whole_step and rows > MOST_ROWS:
+            return _("A step uses {n:,} samples at once, too many to follow: choose one sample.").format(n=rows)
         return _("Please wait …")
 
     def _step_rows(self) -> int:

@@ -123,7 +123,7 @@ class StepView(NetworkCanvas):
 
     def __init__(self) -> None:
         super().__init__("slow_view", _("Picture of the network with the numbers of one step"))
-        self.setMinimumSize(250, 88)
+        self.setMinimumSize(250, 72)
         self.shown_numbers: list[str] = []
         self.state: StepState | None = None
         self._image_shape: tuple[int, int] | None = None

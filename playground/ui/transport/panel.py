@@ -241,7 +241,7 @@ class TransportPanel(Panel):
         return width + SPACING * len(parts) + 2 * MARGIN + theme.px(FIGURE_SPACING) * (len(figures) - 1)
 
     def _label_buttons(self, *, short: bool) -> None:
-        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R)"))
+        self._reset.set_text(_("Reset"), _("Back to the same initial weights (R); Ctrl+Z brings the training back"))
         self._step.set_text(_("Step"), _("One step (S); one epoch (Shift+S)"))
         if short:
             for button in (self._reset, self._step):

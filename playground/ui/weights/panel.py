@@ -183,9 +183,11 @@ class WeightsPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         same = self._info is not None and self._info.sizes == info.sizes
         super().show_run(info)
-        self._flat = None
         if not same:
             self.choice.set_value(None)
+
+    def clear(self) -> None:
+        self._flat = None
 
     def prepare(self, info: RunInfo) -> None:
         tip = _("Weights from one layer to the next")
@@ -201,7 +203,7 @@ class WeightsPanel(Panel):
             ).format(count=info.start.size, most=MOST_PARAMETERS)
         )
         self.matrix.set_message("")
-        self._frame()
+        self._frame(info)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         flat, past = snapshot.answer(Parameters()), snapshot.answer(WeightCurves())
@@ -209,29 +211,26 @@ class WeightsPanel(Panel):
             self.curves.set_curves(past.steps, past.values[:, self._places()])
         if flat is not None:
             self._flat = flat
-            self._show()
+            self._show(self.info, flat)
 
     def _places(self) -> NDArray[np.intp]:
         numbers = np.arange(self.info.start.size, dtype=float)
         return np.asarray(whole_layer(self.info, numbers, self.layer).ravel(), np.intp)
 
     def _is_followed(self) -> bool:
-        return self._info is not None and self._info.start.size <= MOST_PARAMETERS
+        return self.info.start.size <= MOST_PARAMETERS
 
-    def _show(self) -> None:
-        if self._info is None or self._flat is None or self.view == "history":
-            return
-        start = self._info.start
+    def _show(self, info: RunInfo, flat: Array) -> None:
         if self.view == "histograms":
-            now, then = (self._info.layers_of(flat)[0] for flat in (self._flat, start))
-            layers = zip(step_titles(self._info), now, then, strict=True)
+            now, then = (info.layers_of(a)[0] for a in (flat, info.start))
+            layers = zip(step_titles(info), now, then, strict=True)
             self.histograms.show_bars(tuple(spread(title, a.ravel(), b.ravel()) for title, a, b in layers))
         elif self.view == "values":
-            self._show_layer(self._info, self._flat)
-        else:
-            self._show_layer(self._info, self._flat - start)
-            self._show_lengths(self._info, self._flat - start)
-        self._update_text()
+            self._show_layer(info, flat)
+        elif self.view == "change":
+            self._show_layer(info, flat - info.start)
+            self._show_lengths(info, flat - info.start)
+        show_text(self.caption, self._sentence(info))
 
     def _show_layer(self, info: RunInfo, flat: Array) -> None:
         whole, shape = whole_layer(info, flat, self.layer), info.data.dataset.image_shape
@@ -246,7 +245,7 @@ class WeightsPanel(Panel):
         self.bars.set_values(lengths, captions, self.layer, (0.0, float(lengths.max()) or 1.0))
 
     def _is_mosaic(self) -> bool:
-        return self._info is not None and self._info.data.dataset.image_shape is not None and self.layer == 0
+        return self.info.data.dataset.image_shape is not None and self.layer == 0
 
     def _on_side(self) -> bool:
         return self.info.sizes[self.layer] > TALL * self.info.sizes[self.layer + 1]
@@ -258,29 +257,29 @@ class WeightsPanel(Panel):
     def _arrange(self) -> None:
         """Show another layer or view."""
         self.ensure_prepared()
-        self._frame()
-        self._show()
+        if self._info is None:
+            return
+        self._frame(self._info)
+        if self._flat is not None:
+            self._show(self._info, self._flat)
         self.refresh_requested.emit()
 
-    def _frame(self) -> None:
-        info = self._info
-        self.bars.setVisible(self.view == "change" and info is not None)
+    def _frame(self, info: RunInfo) -> None:
+        self.bars.setVisible(self.view == "change")
         self._name_colours(())
         current: QWidget = self.mosaic if self._is_mosaic() else self.matrix
         if self.view == "histograms":
             current = self.histograms
-        elif self.view == "history" and info is not None:
+        elif self.view == "history":
             current = self.curves if self._is_followed() else self.reason
         self._views.setCurrentWidget(current)
-        if info is None:
-            return
         self.histograms.select(self.layer)
         self.bars.set_names(short_titles(info))
         if current is self.matrix:
             self._frame_matrix(info)
         elif current is self.curves:
             self._frame_curves(info)
-        self._update_text()
+        show_text(self.caption, self._sentence(info))
 
     def _frame_matrix(self, info: RunInfo) -> None:
         inputs, units = unit_names(info, self.layer), unit_names(info, self.layer + 1)
@@ -295,7 +294,7 @@ class WeightsPanel(Panel):
         by_unit = units > 1
         groups = (columns if by_unit else rows).ravel()
         links, last_step = link_names(info, self.layer), info.config.training.stop.steps
-        self.curves.reset(groups, (rows == n_in).ravel(), links, last_step)
+        self.curves.reset(groups, (rows == n_in).ravel(), short_titles(info)[self.layer], links, last_step)
         names = unit_names(info, self.layer + 1) if by_unit else (*unit_names(info, self.layer), _("bias"))
         if self.curves.groups <= MOST_GROUPS_IN_LEGEND:
             entries = zip(range(self.curves.groups), names, strict=False)
@@ -306,39 +305,37 @@ class WeightsPanel(Panel):
         self.curves.legend = entries
 
     def _explain_pixel(self, tile: int, row: int, column: int) -> str:
-        if self._info is None or self._flat is None or self._info.data.dataset.image_shape is None:
+        if self._flat is None:
             return ""
-        pixel = row * self._info.data.dataset.image_shape[1] + column
+        shape = self.info.data.dataset.image_shape
+        assert shape is not None
+        pixel = row * shape[1] + column
         lines = [_("unit {n}").format(n=tile + 1)]
         where = {"row": row + 1, "column": column + 1}
         if self.view == "change":
             lines.append(_("pixel in row {row}, column {column}").format(**where))
-            return "\n".join([*lines, self._explain_change(pixel, tile)])
-        weights, biases = self._info.layers_of(self._flat)
+            return "\n".join([*lines, self._explain_change(self._flat, pixel, tile)])
+        weights, biases = self.info.layers_of(self._flat)
         value = value_label(float(weights[0][pixel, tile]))
         lines.append(_("pixel in row {row}, column {column}: weight {value}").format(**where, value=value))
-        if self._info.config.network.has_biases:
+        if self.info.config.network.has_biases:
             lines.append(_("bias {value}").format(value=value_label(float(biases[0][tile]))))
         return "\n".join(lines)
 
     def _explain_cell(self, index: int) -> str:
         text = self.matrix.names_and_value(index)
-        if self.view != "change":
+        if self.view != "change" or self._flat is None:
             return text
         row, column = divmod(index, self.matrix.values.shape[1])
-        change = self._explain_change(*((column, row) if self._on_side() else (row, column)))
+        change = self._explain_change(self._flat, *((column, row) if self._on_side() else (row, column)))
         return "\n".join([text.split("\n")[0], change])
 
-    def _explain_change(self, row: int, unit: int) -> str:
-        if self._info is None or self._flat is None:
-            return ""
-        start, now = (float(whole_layer(self._info, a, self.layer)[row, unit]) for a in (self._info.start, self._flat))
+    def _explain_change(self, flat: Array, row: int, unit: int) -> str:
+        info = self.info
+        start, now = (float(whole_layer(info, a, self.layer)[row, unit]) for a in (info.start, flat))
         return _("change {change}: from {start} to {now}").format(
             change=value_label(now - start), start=value_label(start), now=value_label(now)
         )
-
-    def _update_text(self) -> None:
-        show_text(self.caption, "" if self._info is None else self._sentence(self._info))
 
     def _sentence(self, info: RunInfo) -> str:
         if self.view == "history":

@@ -10,6 +10,7 @@ from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.images import MANY, class_colour
 from playground.ui.canvas.painted_view import blend
+from playground.ui.canvas.pictures import Table
 from playground.ui.canvas.run_chart import EDGE, FIRST_STEPS, RunChart, last_of, run_end
 from playground.ui.core import theme
 from playground.ui.core.ticks import round_up, value_label
@@ -30,7 +31,7 @@ class WeightCurves(RunChart):
         self._steps: Array = NOTHING
         self._values: Array = np.empty((0, 0))
         self._near: int | None = None
-        self._links: tuple[str, ...] = ()
+        self._layer, self._links = "", tuple[str, ...]()
         shades = tuple(Series(f"{shade}{k}", "lines", "muted") for shade in ("pale", "full") for k in range(len(MANY)))
         zero = Series("zero", "line", "strong_border")
         series = (zero, *shades, Series("start", "points", "muted", 6.0))
@@ -47,10 +48,19 @@ class WeightCurves(RunChart):
         return self._steps, self._values
 
     def reset(
-        self, groups: NDArray[np.intp], pale: NDArray[np.bool_], links: tuple[str, ...], last_step: float | None = None
+        self,
+        groups: NDArray[np.intp],
+        pale: NDArray[np.bool_],
+        layer: str,
+        links: tuple[str, ...],
+        last_step: float | None = None,
     ) -> None:
-        """Reset to curves in these groups, numbered from 0, with the names `links`; the pale ones are painted so."""
-        self._groups, self._pale, self._links, self.goal, self._near = groups, pale, links, last_step, None
+        """Reset to curves in these groups, numbered from 0; the pale ones are painted so.
+
+        `links` are their names, in a layer called `layer`.
+        """
+        self._groups, self._pale, self.goal, self._near = groups, pale, last_step, None
+        self._layer, self._links = layer, links
         self.set_curves(NOTHING, np.empty((0, len(groups))))
 
     def set_curves(self, steps: Array, values: Array) -> None:
@@ -76,9 +86,11 @@ class WeightCurves(RunChart):
         """Return the colour of a group."""
         return class_colour(group, len(MANY))
 
-    def numbers(self) -> dict[str, tuple[Array, Array]]:
-        columns = self._values.T
-        return {str(k + 1): (self._steps, column) for k, column in enumerate(columns)}
+    def table(self) -> Table:
+        steps, heads = self._steps.tolist(), super().table()[0]
+        names = [f"{self._layer}: {link}" for link in self._links]
+        curves = zip(names, self._values.T.tolist(), strict=True)
+        return heads, [(name, *point) for name, values in curves for point in zip(steps, values, strict=True)]
 
     def colour_series(self, one: Series, ink: QColor) -> None:
         shade, group = one.key[:4], one.key[4:]

@@ -48,6 +48,21 @@ def test_a_quoted_cell_may_hold_the_delimiter_and_line_ends(file: Path) -> None:
         ("a,b\n", {}, "no rows"),
         ("1\n2\n3\n", {}, "one column only"),
         ("a,b,y\n1,2,0\n3,1\n", {}, "line 3 has 2 values, 2 lines have 3."),
+        (
+            "a,b,y\n1,2,0\n3,1\n3,1,1\n4\n7,8,1\n5,1\n",
+            {},
+            "line 3 has 2 values, 4 lines have 3. 2 more lines do not fit: 5, 7.",
+        ),
+        (
+            "a,b,y\n" + "1,2,0\n3,4,1\n5,6\n" * 15,
+            {},
+            "14 more lines do not fit: 7, 10, 13, 16, 19, 22, 25, 28, 31, 34, …",
+        ),
+        (
+            "a,b,y\n1,2,0\n3,many,1\n4,3,1\n",
+            {"columns": ("b",)},
+            "“many” is not a number. Correct it in the file, or leave out the column.",
+        ),
         ("a,b,y\n1,2,0\n3,1,1,9\n", {}, "line 3 has 4 values, 2 lines have 3."),
         ("a,b,y\n1,,0\n3,4,1\n", {}, "line 2, column “b”: there is no value"),
         ("a,b,y\n1,2,0\n3,N/A,1\n", {}, "line 3, column “b”: there is no value"),

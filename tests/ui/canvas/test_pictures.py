@@ -14,7 +14,7 @@ from playground import language
 from playground.data.table.text_file import read_text
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
-from playground.ui.canvas.matrix_view import MatrixView
+from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import theme
 
@@ -179,14 +179,25 @@ def test_nothing_is_written_where_no_file_is_named(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_painted_picture_has_the_menu_without_numbers(qtbot: QtBot) -> None:
+def test_a_matrix_is_saved_as_it_is_seen(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = MatrixView("matrix")
+    qtbot.addWidget(view)
+    view.resize(200, 150)
+    view.set_frame(Frame(("width", "bias"), ("1", "2"), "inputs", "units"))
+    view.set_values(np.array([[0.5, -1.25], [0.0, 3.0]]))
+    view.show()
+    answer(monkeypatch, tmp_path / "matrix.csv")
+    choose(view, "chart_save_data")
+    lines = (tmp_path / "matrix.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == ["inputs,1,2", "width,0.5,-1.25", "bias,0.0,3.0"]
+
+
+def test_a_painted_picture_is_copied_too(qtbot: QtBot) -> None:
     view = MatrixView("matrix")
     qtbot.addWidget(view)
     view.resize(200, 150)
     view.set_values(np.eye(3))
     view.show()
-    names = [action.objectName() for action in menu_of(view).actions()]
-    assert names == ["chart_copy_picture", "chart_save_picture"]
     choose(view, "chart_copy_picture")
     assert QGuiApplication.clipboard().image().size() == view.size() * 2
 

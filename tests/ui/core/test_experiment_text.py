@@ -91,7 +91,7 @@ def test_a_table_is_marked_as_changed_as_soon_as_it_is_and_not_before(
         window.store.apply(edit(opened))
         assert title(window) == f"{own} •"
     window.store.apply(opened)
-    assert window.files.save_file(tmp_path / "spiral.json")
+    window.files.save_file(tmp_path / "spiral.json")
     assert title(window) == "spiral"
     window.store.apply(edits.add_layer(window.store.config))
     assert title(window) == "spiral •"

@@ -19,7 +19,7 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.core import plain_text
 from playground.ui.setup.csv_dialog import CsvDialog
-from tests.house.source import modules
+from tests.house.source import nodes
 from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, settle
 
@@ -208,18 +208,15 @@ def test_a_tooltip_shows_a_tag_as_it_is_written(qtbot: QtBot, image: str) -> Non
 
 def test_only_one_module_makes_labels_and_message_boxes_and_every_tooltip_goes_through_it() -> None:
     wrong = []
-    for name, tree in modules().items():
-        if name == "playground.ui.core.plain_text":
+    for name, node in nodes():
+        if not isinstance(node, ast.Call) or name == "playground.ui.core.plain_text":
             continue
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            owner = getattr(getattr(node.func, "value", None), "id", "")
-            called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-            is_made = called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or owner == "QMessageBox"
-            is_tip = called == "setToolTip" and not _is_safe(node.args[0])
-            if is_made or is_tip or called in ("setStatusTip", "setWhatsThis"):
-                wrong.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
+        owner = getattr(getattr(node.func, "value", None), "id", "")
+        called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        is_made = called in ("QLabel", "QMessageBox", "QErrorMessage", "QInputDialog") or owner == "QMessageBox"
+        is_tip = called == "setToolTip" and not _is_safe(node.args[0])
+        if is_made or is_tip or called in ("setStatusTip", "setWhatsThis"):
+            wrong.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
     assert wrong == [], "use playground.ui.core.plain_text"
 
 

@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QCheckBox
 
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.training.trainer import Trainer
+from playground.ui.curves.accuracy_panel import AccuracyPanel
 from playground.ui.curves.loss_panel import LossPanel
 from tests.ui.conftest import PanelBench, experiment
 
@@ -29,3 +31,19 @@ def test_the_axis_of_the_loss_ends_where_the_run_ends(panel_bench: PanelBench) -
     stage = panel_bench(LossPanel, experiment("and", [2], stop={"steps": 100}))
     stage.step(90)
     assert stage.panel.plot.ranges[0][1] == 100.0
+
+
+def test_the_curves_of_a_paused_run_and_their_table_end_with_the_evaluation_shown(panel_bench: PanelBench) -> None:
+    config = experiment("spiral", [4], batch_size=10)
+    loss, accuracy = panel_bench(LossPanel, config), panel_bench(AccuracyPanel, config)
+    for stage in (loss, accuracy):
+        stage.step(333)  # in the middle of an epoch
+    alone = Trainer(config)
+    alone.run(333)
+    train, test = alone.evaluate()
+    assert test is not None
+    for part, found in (("train", train), ("test", test)):
+        rows = [row for row in loss.panel.plot.table()[1] if row[0] == part]
+        assert rows[-1] == (part, 333.0, found.loss)
+        epochs, shares = accuracy.panel.plot.data(part)
+        assert (epochs[-1], shares[-1]) == (alone.epoch, found.accuracy)

@@ -136,6 +136,21 @@ def test_the_sample_under_the_mouse_is_named(play: Any) -> None:
     assert view(stage).describe(0.5, 0.5) == ""
 
 
+def test_the_table_names_the_sample_and_its_class_or_its_target(play: Any) -> None:
+    stage = play(PRESETS["and-gate"].config)
+    stage.click("space_layer_0")
+    assert view(stage).table() == (("sample", "class", "x1", "x2"), [
+        (1, "0", 0.0, 0.0), (2, "0", 0.0, 1.0), (3, "0", 1.0, 0.0), (4, "1", 1.0, 1.0)
+    ])  # fmt: skip
+    stage = play("plane")
+    heads, rows = view(stage).table()
+    samples = stage.session.info.data.rows_train
+    assert heads[:2] == ("sample", "y")
+    assert {row[0] - 1 for row in rows} <= set(samples.tolist())
+    number, target = rows[0][:2]
+    assert target == stage.session.info.data.dataset.y[number - 1][0]
+
+
 def test_a_run_that_diverged_is_told(play: Any) -> None:
     stage = play("circle")
     stage.session.update_parameters(_nothing)

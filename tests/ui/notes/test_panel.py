@@ -228,8 +228,10 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(kept_window: Open
     qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
     window.session.pause()
+    window.store.undo()  # the reset
     window.store.undo()
     assert window.store.config == config
+    qtbot.waitUntil(lambda: window.session.step_count > reached)
 
 
 @pytest.mark.parametrize("how", ["closed", "behind"])

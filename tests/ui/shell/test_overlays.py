@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
+from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import i18n
 from playground.ui.shell.dialogs import HelpPage
 from playground.ui.shell.main_window import MainWindow
@@ -64,6 +67,23 @@ def test_saving_says_that_the_set_up_is_kept_and_not_what_was_learnt(kept_window
     assert isinstance(message, QLabel)
     assert message.isVisible()
     assert message.text() == "Saved to gate.json: the set-up. What was learnt is not saved."
+
+
+@pytest.mark.parametrize("floats", [False, True])
+def test_saving_the_numbers_of_a_chart_says_so_even_where_it_floats(
+    kept_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, floats: bool
+) -> None:
+    window = kept_window("and-gate")
+    dock = window.area.docks["loss_panel"]
+    dock.setFloating(floats)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "loss.csv"), ""))
+    chart = part(window, "loss_plot")
+    menu = PictureMenu(chart, lambda _painter: None, lambda: (("x",), [(1,)]))
+    menu.findChild(QAction, "chart_save_data").trigger()
+    message = part(window, "status_message", QLabel)
+    dock.setFloating(False)
+    assert message.isVisible()
+    assert message.text() == "Saved the data to loss.csv."
 
 
 def test_copying_an_experiment_says_so(kept_window: OpenWindow) -> None:

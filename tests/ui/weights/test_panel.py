@@ -116,6 +116,19 @@ def test_the_history_names_the_curve_under_the_mouse(panel_bench: PanelBench) ->
     stage.panel.grab()
 
 
+def test_the_table_of_the_history_names_each_weight_and_bias(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, experiment("circle", [3]))
+    stage.step(10)
+    stage.click("weights_view_history")
+    heads, rows = stage.panel.curves.table()
+    steps, values = stage.panel.curves.curves
+    assert heads == ("series", "step", "weight or bias")
+    assert list(rows)[:2] == [("layer 1: x1 → 1", float(k), values[k, 0]) for k in range(2)]
+    assert [row[0] for row in rows[:: len(steps)]][-3:] == [f"layer 1: bias → {k}" for k in (1, 2, 3)]
+    choose_layer(stage, 1)
+    assert stage.panel.curves.table()[1][0][0] == "outputs: 1 → y"
+
+
 def test_the_starts_of_the_curves_are_marked(panel_bench: PanelBench) -> None:
     stage = panel_bench(WeightsPanel, experiment("circle", [3]))
     stage.click("weights_view_history")
@@ -278,6 +291,15 @@ def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
     assert one.counts.sum() == one.outline.sum() == 3
     assert one.outline[len(one.outline) // 2] == 2
     assert len(spread("a", np.zeros(1000), np.zeros(1000)).counts) > len(one.counts)
+
+
+def test_the_picture_of_a_run_that_is_gone_can_still_be_pointed_at(panel_bench: PanelBench) -> None:
+    stage = panel_bench(WeightsPanel, "digits", size=(700, 400))
+    stage.step(1)
+    assert stage.panel.mosaic.explain_pixel(4, 2, 3) != ""
+    stage.session.run_discarded.emit()
+    assert stage.panel.mosaic.explain_pixel(4, 2, 3) == ""
+    stage.click("weights_view_change")
 
 
 def test_numbers_that_are_none_do_not_break_a_spread() -> None:

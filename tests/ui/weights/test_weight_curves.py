@@ -13,7 +13,7 @@ def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
     qtbot.addWidget(plot)
     plot.resize(500, 240)
     plot.show()
-    plot.reset(np.array([0, 1]), np.array([False, False]), ("x1 → 1", "x2 → 1"))
+    plot.reset(np.array([0, 1]), np.array([False, False]), "layer 1", ("x1 → 1", "x2 → 1"))
     plot.set_curves(np.array([0.0, 20.0]), np.array([[1.0, -1.0], [1.0, -1.0]]))
     image = plot.grab().toImage()
     for value, colour in ((1.0, MANY[0]), (-1.0, MANY[1])):
@@ -25,7 +25,7 @@ def test_curves_of_a_group_have_its_colour(qtbot: QtBot) -> None:
 def test_flat_and_broken_curves_can_be_shown(qtbot: QtBot) -> None:
     plot = WeightCurves()
     qtbot.addWidget(plot)
-    plot.reset(np.array([0]), np.array([True]), ("bias → 1",))
+    plot.reset(np.array([0]), np.array([True]), "layer 1", ("bias → 1",))
     plot.set_curves(np.array([0.0, 5.0]), np.zeros((2, 1)))
     low, high = plot.ranges[1]
     assert low < 0 < high

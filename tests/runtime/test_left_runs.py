@@ -1,0 +1,160 @@
+"""A trained run that was left is there again after an undo."""
+
+import pytest
+
+from playground.experiment.config.schema import DataChoice, InitialChoice, replace
+from playground.experiment.training.trainer import Trainer
+from playground.runtime.left_runs import MOST, LeftRuns
+from tests.runtime.conftest import AND, Parameters, network, training
+
+XOR = replace(AND, data=DataChoice("xor"))
+
+
+@pytest.fixture
+def look(qtbot, ask):
+    """Return the step and the parameters of a session's run, once it is there."""
+
+    def look(session):
+        qtbot.waitUntil(lambda: session.is_current)
+        snapshot = ask(session, Parameters())
+        return snapshot.step, snapshot.answer(Parameters()).tolist()
+
+    return look
+
+
+@pytest.fixture
+def train(qtbot, ask):
+    """Make so many steps, once the run is there."""
+
+    def train(session, steps):
+        qtbot.waitUntil(lambda: session.is_current)
+        end = ask(session).step + steps
+        session.step(steps)
+        qtbot.waitUntil(lambda: session.step_count == end)
+
+    return train
+
+
+def trained(config, *steps):
+    """Return what `look` should find after so many steps of this experiment."""
+    trainer = Trainer(config)
+    for count in steps:
+        trainer.run(count)
+    return trainer.step_count, trainer.network.parameters.tolist()
+
+
+@pytest.mark.parametrize("other", [network(AND, hidden=(3, 2)), XOR], ids=["network", "data"])
+def test_undo_continues_the_run_that_was_left_and_redo_the_other(session, train, look, other):
+    train(session, 40)
+    session.store.apply(other)
+    train(session, 7)
+    session.store.undo()
+    assert look(session) == trained(AND, 40)
+    train(session, 10)
+    assert look(session) == trained(AND, 50)
+    session.store.redo()
+    assert look(session) == trained(other, 7)
+
+
+def test_undo_of_a_reset_continues_the_run_and_redo_resets_it(session, train, look):
+    train(session, 40)
+    session.reset()
+    assert look(session) == trained(AND, 0)
+    train(session, 5)
+    session.store.undo()
+    assert look(session) == trained(AND, 40)
+    train(session, 20)
+    assert look(session) == trained(AND, 60)
+    session.store.redo()
+    assert look(session) == trained(AND, 0)
+    assert not session.store.can_redo
+
+
+def test_resets_are_undone_one_after_the_other_with_what_was_set_by_hand_before(session, train, look):
+    session.set_numbers([0], 2.0)
+    train(session, 3)
+    by_hand = look(session)
+    for steps in (20, 30):
+        session.reset()
+        train(session, steps)
+    session.store.undo()
+    assert look(session) == trained(AND, 20)
+    session.store.undo()
+    assert look(session) == by_hand
+    session.store.undo()
+    step, parameters = look(session)
+    assert (step, parameters[1:]) == (3, by_hand[1][1:])
+    assert parameters[0] == session.info.start[0]
+    assert not session.store.can_undo
+
+
+def test_a_reset_at_the_start_leaves_nothing_to_undo(session):
+    session.reset()
+    assert not session.store.can_undo
+
+
+def test_undo_before_the_change_has_been_made_keeps_the_run(session, train, look):
+    train(session, 40)
+    for config in (network(AND, hidden=(3,)), network(AND, hidden=(2,)), XOR):
+        session.store.apply(config)
+    for _time in range(3):
+        session.store.undo()
+    assert look(session) == trained(AND, 40)
+    session.reset()
+    session.store.undo()
+    assert look(session) == trained(AND, 40)
+
+
+def test_settings_changed_at_the_last_moment_and_a_name_are_those_of_the_run_that_is_back(session, train, look):
+    train(session, 40)
+    slower = training(AND, learning_rate=0.0)
+    session.store.apply(slower)
+    session.store.apply(replace(slower, name="mine"))
+    session.store.apply(network(slower, hidden=(3,)))
+    train(session, 1)
+    session.store.undo()
+    train(session, 10)
+    assert look(session) == (50, trained(AND, 40)[1])
+
+
+def test_the_same_experiment_chosen_again_starts_anew(session, train, look):
+    train(session, 40)
+    session.store.apply(XOR)
+    session.store.apply(AND)
+    assert look(session) == trained(AND, 0)
+
+
+def test_undo_goes_back_to_the_run_that_was_there_not_to_an_earlier_one_of_the_same_preset(session, train, look):
+    preset = replace(XOR, name="preset")
+    session.store.apply(preset)
+    train(session, 40)
+    session.store.apply(AND)
+    session.store.apply(preset)
+    session.store.apply(AND)
+    session.store.undo()
+    assert look(session) == trained(preset, 0)
+    session.store.undo()
+    session.store.undo()
+    assert look(session) == trained(preset, 40)
+
+
+def test_only_so_many_runs_are_kept_and_none_that_is_too_large(monkeypatch):
+    runs, trainer = LeftRuns(), Trainer(AND)
+    assert not runs.add("start", trainer)
+    trainer.run(1)
+    keys = [object() for _place in range(MOST + 1)]
+    assert all(runs.add(key, trainer) for key in keys)
+    assert [runs.take(key, AND) is trainer for key in (keys[0], keys[1])] == [False, True]
+    assert runs.take(keys[2], XOR) is None
+    monkeypatch.setattr("playground.runtime.left_runs.MOST_BYTES", 1000)
+    assert not runs.add(keys[0], trainer)
+
+
+def test_a_race_is_reset_as_a_whole(session, qtbot, train):
+    session.race((InitialChoice("zeros"),))
+    session.pause()
+    train(session, 5)
+    with qtbot.waitSignal(session.run_started):
+        session.reset()
+    assert session.competitors
+    assert not session.store.can_undo
