@@ -105,7 +105,7 @@ CATALOG: Registry[Loader] = Registry(
     Entry(
         "people-4",
         N_("Four people"),
-        N_("Weight and height of four people, already centred: woman or man?"),
+        N_("Weight and height of four people, less 135 lb and 66 in: woman or man?"),
         four_people,
         (_train_share(1.0), _standardise(False), _PLANE),
     ),

@@ -38,7 +38,7 @@ class Example:
 
 
 EXAMPLES = (
-    Example("0.01x² + 0.1x", 0, 20, 5),
+    Example("0.01x² + 0.1x", -20, 20, 5),
     Example("x²", -4, 4, 1.5),
     Example("sin(x)", -4, 8, 1),
     Example("sigmoid(x)", -8, 8, 1),
@@ -47,7 +47,7 @@ EXAMPLES = (
     Example("exp(x)", -3, 3, 1),
     Example("abs(x)", -3, 3, 1),
 )
-"""The first is article B's."""
+"""The first is article B's, also to the left of 0, where its slope is 0."""
 
 
 @dataclass(frozen=True, eq=False)

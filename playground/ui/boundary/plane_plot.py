@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QResizeEvent
 
-from playground.language import _
+from playground.language import N_, _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
@@ -38,7 +38,7 @@ SERIES = (
     Series("test", "rings", "muted", size=6, width=2.0),
     Series("train", "points", "muted", size=8),
     Series("halo", "marks", "panel", size=16, width=4.0),
-    Series("current", "marks", "text", size=16, width=2.0),
+    Series(N_("current"), "marks", "text", size=16, width=2.0),
 )
 
 

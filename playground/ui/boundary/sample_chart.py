@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from playground.experiment.probes.probe import Part
-from playground.language import _
+from playground.language import N_, _
 from playground.runtime.selection import Sample, Selection
 from playground.ui.canvas.chart import NOTHING, Chart
 from playground.ui.canvas.chart_items import Array, Series
@@ -247,12 +247,12 @@ class SampleChart(Chart):
 
 
 SERIES = (
-    Series("diagonal", "line", "strong_border"),
+    Series(N_("diagonal"), "line", "strong_border"),
     Series("test", "rings", "test", size=7),
     Series("train", "points", "train", size=7),
-    Series("curve", "line", "high", width=2.0),
+    Series(N_("curve"), "line", "high", width=2.0),
     Series("halo", "marks", "panel", size=16, width=4.0),
-    Series("current", "marks", "text", size=16, width=2.0),
+    Series(N_("current"), "marks", "text", size=16, width=2.0),
 )
 
 

@@ -70,7 +70,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.titles = ("", "")
         self.legend: Entries = ()
         self.names: dict[str, str] = {}
-        """What series are called by their keys; those that are not in it are called by their key."""
+        """What series are called by their keys; those that are not in it are called by their key, translated."""
         self._data: dict[str, tuple[Array, Array]] = {}
         self._density = 1.0
         self.whole: Any = pg.GraphicsWidget()
@@ -285,7 +285,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the numbers of the chart: a row for each point of each series."""
         x, y = self.titles
         names = (_("series"), x or "x", y or self.accessibleName() or "y")
-        rows = [(key, *point) for key, xy in self.numbers().items() for point in np.column_stack(xy).tolist()]
+        rows = [(_(key), *point) for key, xy in self.numbers().items() for point in np.column_stack(xy).tolist()]
         return names, rows
 
     def draw(self, painter: QPainter) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.language import N_
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.images import best_columns
@@ -114,8 +115,8 @@ class LayerHistogram(Chart):
         if self.bars is None:
             return {}
         middles = (self.bars.edges()[1:] + self.bars.edges()[:-1]) / 2
-        outline = {} if self.bars.outline is None else {"outline": (middles, self.bars.outline.astype(float))}
-        return {"bars": (middles, self.bars.counts.astype(float)), **outline}
+        outline = {} if self.bars.outline is None else {N_("outline"): (middles, self.bars.outline.astype(float))}
+        return {N_("bars"): (middles, self.bars.counts.astype(float)), **outline}
 
     def describe(self, x: float, _y: float) -> str:
         if self.bars is None or not self.bars.low <= x < self.bars.high:

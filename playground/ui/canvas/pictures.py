@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -134,7 +134,7 @@ def drawn_image(size: QSize, draw: Draw) -> QImage:
 
 
 def save_table(table: Table, path: Path) -> None:
-    """Write columns of numbers as CSV.
+    """Write columns of numbers as CSV; with a byte-order mark where it is not ASCII, for Excel takes it for GBK else.
 
     Raises
     ------
@@ -146,7 +146,8 @@ def save_table(table: Table, path: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)
-    write_whole(path, text.getvalue())
+    mark = "" if text.getvalue().isascii() else "\N{BYTE ORDER MARK}"
+    write_whole(path, mark + text.getvalue())
 
 
 class PictureMenu(QMenu):
@@ -173,7 +174,8 @@ class PictureMenu(QMenu):
             self.addAction(text, do).setObjectName(name)
 
     def show_at(self, place: QPoint) -> None:
-        """Open it at a place on the screen; it is gone once it closes."""
+        """Open it at a place on the screen; it is gone once it closes. The mouse is on it then, and not on the view."""
+        QCoreApplication.sendEvent(self._view, QEvent(QEvent.Type.Leave))
         self.aboutToHide.connect(self.deleteLater)
         self.popup(place)
 

@@ -9,15 +9,19 @@ from playground.language import N_, _
 
 _translators: list[QTranslator] = []
 
-LACKING = (N_("&Look in:"), N_("Files of &type:"))
-"""Texts of Qt's file dialog that are missing in its own catalogue."""
+LACKING = {
+    "QFileDialog": (N_("&Look in:"), N_("Files of &type:")),
+    "QFileSystemModel": (N_("Size"),),
+    "QAbstractFileIconProvider": (N_("Folder"), N_("File")),
+}
+"""Texts of Qt's file dialog that are missing in its own catalogue, or wrong there, by what Qt files them under."""
 
 
 class _Lacking(QTranslator):
-    """Has what Qt's own catalogue lacks."""
+    """Has what Qt's own catalogue lacks or has wrong."""
 
     def translate(self, context: str, source: str, *_more: object) -> str | None:
-        return _(source) if context == "QFileDialog" and source in LACKING else None
+        return _(source) if source in LACKING.get(context, ()) else None
 
 
 def use(app: QApplication, choice: str) -> None:

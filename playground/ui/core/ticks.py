@@ -89,11 +89,11 @@ def value_label(value: float, digits: int = 4) -> str:
     return significant(value, digits) if 1e-4 <= abs(value) < 1e6 else scientific(value, digits - 1)
 
 
-def value_labels(values: Sequence[float]) -> list[str]:
-    """Return numbers as texts, with as many digits, up to ten, as it takes to tell different ones apart."""
+def value_labels(values: Sequence[float], least: int = 4, most: int = 10) -> list[str]:
+    """Return numbers as texts, with as many digits, from `least` to `most`, as tell different ones apart."""
     different = len(set(map(repr, values)))
     labels: list[str] = []
-    for digits in range(4, 11):
+    for digits in range(least, most + 1):
         labels = [value_label(value, digits) for value in values]
         if len(set(labels)) == different:
             break

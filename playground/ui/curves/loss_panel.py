@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _
+from playground.language import N_, _
 from playground.ui.canvas.chart import NOTHING
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
@@ -47,7 +47,7 @@ class LossPlot(RunChart):
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
         steps, mean, low, high = self._batch
-        batch = {"batch": (steps, mean), "batch lowest": (steps, low), "batch highest": (steps, high)}
+        batch = {"batch": (steps, mean), N_("batch lowest"): (steps, low), N_("batch highest"): (steps, high)}
         return {**batch, "train": self.data("train"), "test": self.data("test")}
 
     def describe(self, x: float, _y: float) -> str:

@@ -7,7 +7,7 @@ from playground.experiment.landscape.around import WeightLine, WeightLineProbe
 from playground.experiment.landscape.differences import STEPS, Errors
 from playground.experiment.landscape.formula import Formula
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, sentences
+from playground.language import N_, _, sentences
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import layouts, plain_text
@@ -40,11 +40,11 @@ class CurveChart(DragChart):
 
     def __init__(self) -> None:
         series = (
-            Series("secant", "lines", SECANT, width=1.6),
-            Series("tangent", "lines", TANGENT, width=1.6),
-            Series("curve", "lines", CURVE, width=1.8),
-            Series("ends", "rings", SECANT, size=8),
-            Series("point", "points", TANGENT, size=10),
+            Series(N_("secant"), "lines", SECANT, width=1.6),
+            Series(N_("tangent"), "lines", TANGENT, width=1.6),
+            Series(N_("curve"), "lines", CURVE, width=1.8),
+            Series(N_("ends"), "rings", SECANT, size=8),
+            Series(N_("point"), "points", TANGENT, size=10),
         )
         super().__init__("lab_curve", series, _("Function with tangent and secant"))
 
@@ -157,7 +157,7 @@ class DerivativePage(FormulaPage):
         examples = [(str(k), one.text, "") for k, one in enumerate(differences.EXAMPLES)]
         self.build_formula(("lab_function", _("Function")), "lab_formula", "lab_formula_problem", examples)
         self.place = NumberField("lab_x", step=0.1)
-        self.place.committed.connect(self._set_x)
+        self.place.committed.connect(self._on_x_typed)
         self.layer = ComboBox("lab_weight_layer", _("Layer"))
         self.layer.chosen.connect(self._on_weight_chosen)
         self.source, self.unit = (NumberField(f"lab_weight_{end}", low=1, whole=True) for end in ("from", "to"))
@@ -266,6 +266,14 @@ class DerivativePage(FormulaPage):
     def _set_x(self, x: float) -> None:
         self._x = float(f"{x:.4g}")
         self._show()
+
+    def _on_x_typed(self, x: float) -> None:
+        low, high = self._span
+        if not low <= x <= high:
+            half = (high - low) / 2
+            self._span = (x - half, x + half)
+            self.curve.show_whole()
+        self._set_x(x)
 
     def _on_step_chosen(self, place: int) -> None:
         self._chosen = place

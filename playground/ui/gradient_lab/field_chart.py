@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, with_aspect
-from playground.language import _
+from playground.language import N_, _
 from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
@@ -49,12 +49,12 @@ class FieldChart(DragChart):
     def __init__(self) -> None:
         paths = tuple(Series(f"path_{key}", "lines", colour, width=1.8) for key, colour in OPTIMIZERS.items())
         series = (
-            Series("contours", "band", "strong_border"),
-            Series("arrows", "band", "muted"),
-            Series("steps", "points", "muted", size=5),
+            Series(N_("contours"), "band", "strong_border"),
+            Series(N_("arrows"), "band", "muted"),
+            Series(N_("steps"), "points", "muted", size=5),
             *paths,
-            Series("gradient", "band", "accent", width=2.4),
-            Series("start", "points", "text", size=10),
+            Series(N_("gradient"), "band", "accent", width=2.4),
+            Series(N_("start"), "points", "text", size=10),
         )
         self._aspect, self._is_downhill = 0.0, False
         self._surface: Surface | None = None

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 from playground.experiment.landscape.around import LossPlane, LossPlaneProbe, StepLine, StepLineProbe
 from playground.experiment.lessons.progress import Guess
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, sentences
+from playground.language import N_, _, sentences
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.core import layouts, number_text
@@ -33,12 +33,12 @@ class LineChart(Chart):
 
     def __init__(self) -> None:
         series = (
-            Series("tangent", "lines", "accent", width=1.2),
-            Series("loss", "lines", "train", width=1.8),
-            Series("others", "rings", "muted", size=9),
-            Series("best", "marks", "good", size=12, width=2.0),
-            Series("now", "points", "train", size=9),
-            Series("next", "points", "test", size=11),
+            Series(N_("tangent"), "lines", "accent", width=1.2),
+            Series(N_("loss"), "lines", "train", width=1.8),
+            Series(N_("others"), "rings", "muted", size=9),
+            Series(N_("best"), "marks", "good", size=12, width=2.0),
+            Series(N_("now"), "points", "train", size=9),
+            Series(N_("next"), "points", "test", size=11),
         )
         super().__init__("lab_line", series)
         self._line: StepLine | None = None
@@ -78,11 +78,11 @@ class PlaneChart(Chart):
 
     def __init__(self) -> None:
         series = (
-            Series("contours", "band", "strong_border"),
-            Series("path", "lines", "train", width=1.8),
-            Series("step", "lines", "test", width=2.2),
-            Series("start", "rings", "train", size=9),
-            Series("now", "points", "train", size=10),
+            Series(N_("contours"), "band", "strong_border"),
+            Series(N_("path"), "lines", "train", width=1.8),
+            Series(N_("step"), "lines", "test", width=2.2),
+            Series(N_("start"), "rings", "train", size=9),
+            Series(N_("now"), "points", "train", size=10),
         )
         self._plane: LossPlane | None = None
         super().__init__("lab_plane", series)

@@ -1,11 +1,13 @@
 """A text in Markdown on pages, as PDF: a step stays on one page, or else a question, a program and a heading do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QImage,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -31,8 +33,8 @@ FOOT_LINES = 2
 PICTURE_RATIO = 6  # dots of a formula per pixel of the text: it is printed
 
 
-def write(text: str, title: str, path: Path) -> None:
-    """Write a text in Markdown as a PDF with numbered pages.
+def write(text: str, title: str, path: Path, pictures: Mapping[str, QImage] = MappingProxyType({})) -> None:
+    """Write a text in Markdown, with the pictures that it names, as a PDF with numbered pages.
 
     Raises
     ------
@@ -47,7 +49,7 @@ def write(text: str, title: str, path: Path) -> None:
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
         writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-        document = laid_out(text, writer)
+        document = laid_out(text, writer, pictures)
         with QPainter(writer) as painter:
             painter.setFont(document.defaultFont())
             for k in range(document.pageCount()):
@@ -73,7 +75,7 @@ def draw_page(document: QTextDocument, k: int, painter: QPainter) -> None:
     painter.drawText(painter.viewport(), foot, str(k + 1))
 
 
-def laid_out(text: str, writer: QPdfWriter) -> QTextDocument:
+def laid_out(text: str, writer: QPdfWriter, pictures: Mapping[str, QImage] = MappingProxyType({})) -> QTextDocument:
     """Return a text in Markdown on pages, on which what belongs together is together."""
     document = QTextDocument()
     font = theme.font()
@@ -81,6 +83,8 @@ def laid_out(text: str, writer: QPdfWriter) -> QTextDocument:
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+    for name, picture in pictures.items():
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
     place_formulas(document, theme.LIGHT.text, PICTURE_RATIO)
     blocks = [document.begin()]
     while blocks[-1].next().isValid():

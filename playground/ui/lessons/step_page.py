@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.experiment.lessons.attempt import Attempt, FigureResult
@@ -14,7 +14,7 @@ from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
-from playground.ui.core import layouts
+from playground.ui.core import layouts, theme
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard, NumberAnswer, OrderAnswer, TextAnswer
 from playground.ui.lessons.calculation import CalculationView
@@ -70,6 +70,14 @@ class DrawnCurve(Chart):
         drawn = np.isfinite(self._y)
         self.set_data("drawn", self._x[drawn], self._y[drawn])
         self.changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_locked and not np.isfinite(self._y).any():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(theme.color("muted"))
+                wrapped = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+                painter.drawText(self.frame(), wrapped, _("Press the mouse button and drag from left to right."))
 
     def _draw_to(self, place: QPointF) -> None:
         found = self.values_at(place)

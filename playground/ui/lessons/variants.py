@@ -1,6 +1,5 @@
 """Runs that differ in one thing: trained in the background when asked for, then drawn side by side."""
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,12 +16,15 @@ from playground.runtime.background_task import BackgroundTask, Call
 from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.run_chart import RunChart, overlaid
 from playground.ui.core import layouts
-from playground.ui.core.number_text import share, significant
-from playground.ui.forms import guess_text
+from playground.ui.core.number_text import share
+from playground.ui.core.ticks import value_labels
 from playground.ui.forms.guess_text import plain
 from playground.ui.widgets.icons import Button
 
 COLOURS = ("racer_0", "racer_1", "racer_2", "racer_3", "train", "test", "third")
+DIGITS = 3, 6
+"""A result has so many digits, from the fewest to the most; more than three only where two results would look alike."""
+
 FLAT = 30.0
 """Where the largest value is this many times the smallest, the axis is logarithmic."""
 
@@ -88,7 +90,10 @@ class VariantsView(QWidget):
         self._button.set_text(_("Running {k} of {n} …").format(k=min(done + 1, total), n=total))
 
     def _draw(self, compared: Compared) -> None:
-        said = {key: f"{name}: {self._result(compared.numbers[key])}" for key, (_ink, name) in self._entries.items()}
+        numbers = [compared.numbers[key] for key in self._entries]
+        results = map(share, numbers) if self._shows_shares() else value_labels(numbers, *DIGITS)
+        names = (name for _ink, name in self._entries.values())
+        said = {key: f"{name}: {it}" for key, name, it in zip(self._entries, names, results, strict=True)}
         if compared.loss:
             self.plot.set_titles(_("step"), _(LOSSES[compared.loss].label))
         self.legend.set_entries(tuple((ink, said[key]) for key, (ink, _name) in self._entries.items()))
@@ -103,10 +108,8 @@ class VariantsView(QWidget):
         self.plot.goal = last
         self.plot.fit_axes(last, *values)
 
-    def _result(self, value: float) -> str:
-        if not math.isfinite(value):
-            return guess_text.number(value)
-        return share(value) if self._variants.quantity.endswith("accuracy") else significant(value, 3)
+    def _shows_shares(self) -> bool:
+        return self._variants.quantity.endswith("accuracy")
 
 
 def curve_words(curve: str) -> str:

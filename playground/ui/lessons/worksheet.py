@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtGui import QImage
 
 from playground.experiment.lessons import playing
 from playground.experiment.lessons.attempt import Attempt
@@ -12,7 +13,7 @@ from playground.experiment.lessons.schema import Choice, Drawn, Explain, Questio
 from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.forms.guess_text import answer, number, plain
-from playground.ui.lessons import pages, solution
+from playground.ui.lessons import axes, pages, solution
 from playground.ui.lessons.step_page import figure
 from playground.ui.lessons.variants import curve_words
 
@@ -29,7 +30,18 @@ def write(lesson: Lesson, path: Path, played: Sequence[Attempt] = ()) -> None:
     UserError
         If the file cannot be written.
     """
-    pages.write(markdown(lesson, played), lesson.text.title, path)
+    pages.write(markdown(lesson, played), lesson.text.title, path, pictures(lesson, played))
+
+
+def pictures(lesson: Lesson, played: Sequence[Attempt] = ()) -> dict[str, QImage]:
+    """Return the axes to draw a curve into, by the names they have in `markdown`; played, with the run's curve."""
+    found = {}
+    for k, step in enumerate(lesson.steps):
+        question = step.question
+        if isinstance(question, Drawn):
+            score = played[k].score if played else None
+            found[_axes_name(step)] = axes.drawn(question, None if score is None else score.was)
+    return found
 
 
 def markdown(lesson: Lesson, played: Sequence[Attempt] = ()) -> str:
@@ -49,11 +61,14 @@ def _step(step: Step, words: StepText, data: str, attempt: Attempt | None) -> li
     question = step.question
     if question is not None:
         parts.append(f"### {plain(words.part('Question', data))}")
-        parts += _room(question, words.entries("Options"), attempt)
+        if isinstance(question, Drawn):
+            parts.append(f"![{curve_words(question.curve)}]({_axes_name(step)})")
+        else:
+            parts += _room(question, words.entries("Options"), attempt)
     if attempt is not None:
         parts += _answer(attempt, words, data)
     if step.goal:
-        parts.append(words.part("Goal", data))
+        parts.append(_("*In the window:* {goal}").replace("{goal}", words.part("Goal", data)))
         parts += [LINE] * 2 if attempt is None else [f"- {solution.words(it)}" for it in step.solution]
     return [part for part in parts if part]
 
@@ -65,10 +80,16 @@ def _room(question: Question, options: dict[str, str], attempt: Attempt | None) 
     if isinstance(question, Ranking):
         was = [] if attempt is None or attempt.score is None else attempt.score.was
         places = {key: str(k + 1) for k, key in enumerate(was)}
-        return [f"\\_{places.get(key, '')}\\_ {options[key]}" for key in question.options]
+        sentence = _("Number them from 1 to {n}; 1 is the one at the top.").format(n=len(question.options))
+        ranked = [f"\\_{places.get(key, '')}\\_ {options[key]}" for key in question.options]
+        return ranked if attempt is not None else [sentence, *ranked]
     if attempt is not None:
         return []
-    return [LINE] * (3 if isinstance(question, Explain | Drawn) else 1)
+    return [LINE] * (3 if isinstance(question, Explain) else 1)
+
+
+def _axes_name(step: Step) -> str:
+    return f"axes:{step.id}"
 
 
 def _answer(attempt: Attempt, words: StepText, data: str) -> list[str]:
@@ -89,9 +110,12 @@ def _answer(attempt: Attempt, words: StepText, data: str) -> list[str]:
 
 
 def _curve(question: Drawn, was: tuple[Sequence[float], Sequence[float]]) -> str:
-    at = np.linspace(0, question.steps, CURVE_PLACES)
+    """Return what a run's curve is at some of the steps where it was measured."""
+    steps, values = was
+    wanted = np.linspace(0, question.steps, CURVE_PLACES)
+    near = dict.fromkeys(int(np.argmin(np.abs(np.subtract(steps, at)))) for at in wanted)
     place = _("{value} at step {n:,}")
-    points = [place.format(value=number(v, 2), n=round(k)) for k, v in zip(at, np.interp(at, *was), strict=True)]
+    points = [place.format(value=number(values[k]), n=round(steps[k])) for k in near]
     sentence = _("{curve} {points}. Right is what is off by no more than {share} of the height on the average.")
     share = f"{100 * question.tolerance:.0f} %"
-    return sentence.format(curve=curve_words(question.curve), points=", ".join(points), share=share)
+    return sentence.format(curve=curve_words(question.curve), points=_(", ").join(points), share=share)

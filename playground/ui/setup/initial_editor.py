@@ -46,7 +46,8 @@ def describe_start(layers: list[Layer], *, has_biases: bool) -> str:
     else:
         sentence = _("{count} weights, {low} … {high}")
         weights = sentence.format(count=f"{count:,}", low=significant(low, 3), high=significant(high, 3))
-    return _("{weights}; biases 0.").format(weights=weights) if biases == 0 else f"{weights}."
+    sentence = _("{weights}; biases 0.") if biases == 0 else _("{weights}.")
+    return sentence.format(weights=weights)
 
 
 class InitialEditor(QWidget):

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -27,6 +27,9 @@ from playground.ui.shell.actions import MENUS, plain
 from playground.ui.widgets.card import Heading
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import text_label
+
+TITLE_BAR = 32
+"""What the desktop's frame may add to the height of a window, pixels."""
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _FIELD_KEYS = (
@@ -63,7 +66,7 @@ class HelpDialog(QDialog):
 
 
 class KeysDialog(HelpDialog):
-    """Every key of the window, menu by menu, and those that show and hide a panel each."""
+    """Every key of the window, menu by menu, and those that show and hide a panel each; scrolled on a small screen."""
 
     def __init__(self, parent: QWidget | None, panels: list[QAction]) -> None:
         super().__init__("keys", _("Keys"), parent)
@@ -80,7 +83,14 @@ class KeysDialog(HelpDialog):
         _add_section(grids[2], N_("Show or hide"), [(text, keys) for text, keys in shown if keys])
         for grid in grids:
             grid.setRowStretch(grid.rowCount(), 1)
-        self.arrange(layouts.row(*grids, gap=32))
+        content = layouts.box(layouts.row(*grids, gap=32))
+        scroll = layouts.scroll_area(content, "keys_scroll", across=True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.arrange((scroll, 1))
+        bar = QSize(scroll.verticalScrollBar().sizeHint().width(), 0)
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.resize((content.sizeHint() + self.sizeHint() - scroll.sizeHint() + bar).boundedTo(room))
+        scroll.setFocus()
 
 
 def _add_section(grid: QGridLayout, title: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -167,7 +167,9 @@ class ExperimentFiles(QObject):
             self.save_picture(path)
 
     def save_picture(self, path: Path) -> None:
-        """Write a picture of the window."""
+        """Write a picture of the window, without what it says where the mouse was."""
+        for widget in self._window.findChildren(QWidget):
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
         with refusals_told(self.complain, _("This picture could not be saved")):
             save_picture(self._window.grab(), path)
             self._preferences.file_folder = str(path.parent)

@@ -31,7 +31,7 @@ from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
 from playground.ui.shell.actions import Actions, check
-from playground.ui.shell.dialogs import AboutDialog, ErrorReporter, KeysDialog, copy_versions, open_page
+from playground.ui.shell.dialogs import TITLE_BAR, AboutDialog, ErrorReporter, KeysDialog, copy_versions, open_page
 from playground.ui.shell.dock_area import DockArea
 from playground.ui.shell.experiment_files import ExperimentFiles
 from playground.ui.shell.file_menus import ExperimentMenu, RecentMenu, texts_of
@@ -43,7 +43,6 @@ from playground.ui.transport.panel import ProgressPanel, TransportPanel
 RACE = "race_panel"
 SMALLEST = (1024, 616)  # with its frame it fits a screen of 1024 by 640
 USUAL = (1440, 900)
-TITLE_BAR = 32  # what the desktop's frame may add to the height
 
 
 class MainWindow(QMainWindow):
@@ -116,6 +115,7 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         """Build everything again in another language around the same store and session; the run continues."""
         area, lessons, presents = self.area, self.lessons, self._presenting
+        is_welcoming = not self.first_steps.isHidden()
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
         self.setUpdatesEnabled(False)
         area.shut_down()
@@ -137,6 +137,8 @@ class MainWindow(QMainWindow):
             self.session.rebuild()  # says in the new language why there is no run
         self.area.column.verticalScrollBar().setValue(scrolled)
         self.lessons.resume(lessons)
+        if is_welcoming:
+            self.first_steps.open()
         self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -47,7 +47,7 @@ OF_A_LAYER = ("activation", "loss", "bias gradient", "bias update")
 
 def short(value: float, digits: int = DIGITS) -> str:
     """Return a number with so many significant digits, in little space: ``0.1234``, ``−5.267e−3``."""
-    size = abs(float(value))
+    size = abs(float(f"{float(value):.{digits - 1}e}"))  # in 32 bits 0.01 is a little less
     if not 0 < size < SMALLEST_PLAIN:
         return number(float(value), digits)
     mantissa, exponent = f"{float(value):.{digits - 1}e}".split("e")

@@ -1,6 +1,5 @@
 """Many numbers by step as curves over one pair of axes; the nearest one to the mouse stands out and is named."""
 
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 
-from playground.language import _
+from playground.language import _, sentences
 from playground.ui.core import layouts
 from playground.ui.widgets.card import StyledFrame
 from playground.ui.widgets.flow_layout import FlowLayout
@@ -39,7 +39,7 @@ class MessageCard(StyledFrame):
     def set_text(self, headline: str, sentence: str) -> None:
         """Show a bold headline and the rest of a message, both plain text."""
         bold, rest = html.escape(headline, quote=False), html.escape(sentence, quote=False)
-        self.text.setText(f'<p style="line-height:125%"><b>{bold}</b> {rest}</p>')
+        self.text.setText(f'<p style="line-height:125%">{sentences(f"<b>{bold}</b>", rest)}</p>')
         self.setAccessibleName(headline)
         if self.isVisible():
             self._column.activate()  # the rows forget how high the last text was; Qt would tell them by a later event

@@ -50,6 +50,12 @@ def test_descent_is_stable_for_rates_below_one(rate: float, nearest: float, fart
     assert nearest < distance < farthest
 
 
+def test_far_away_a_descent_has_all_its_digits() -> None:
+    *_point, distance = compute("descent_distance", {"start": [-3, 4], "rate": 1.1, "steps": 100})
+    assert distance == pytest.approx(5 * 1.2**100, rel=1e-12)
+    assert compute("descent_distance", {"start": [-3, 4], "rate": 1e9, "steps": 1000})[2] == math.inf
+
+
 def test_the_callers_array_is_changed_unless_it_is_copied() -> None:
     assert compute("callers_array", {"start": [-3, 4]}) == pytest.approx([-6.111e-10, 8.148e-10], abs=1e-13)
     assert compute("callers_array", {"start": [-3, 4], "copies": True}) == [-3, 4]

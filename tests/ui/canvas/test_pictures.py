@@ -10,6 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground import language
+from playground.data.table.text_file import read_text
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.matrix_view import Frame, MatrixView
@@ -70,6 +72,12 @@ def test_the_picture_is_copied_twice_as_dense(chart: Chart) -> None:
     assert {theme.current().panel, theme.current().train} <= colours
 
 
+def test_while_the_menu_is_open_the_mouse_is_not_on_the_chart(chart: Chart) -> None:
+    chart.point_to(chart.place(0.5, 0.5))
+    choose(chart, "chart_copy_picture")
+    assert chart.mouse is None
+
+
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_the_picture_is_saved_as_the_name_says(
     chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
@@ -127,6 +135,18 @@ def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypa
     choose(chart, "chart_save_data")
     lines = (tmp_path / "loss.csv").read_text(encoding="utf-8").splitlines()
     assert lines == ["series,x,Loss by step", "train,0.0,0.5", "train,2.0,0.5", "points,0.5,0.25"]
+
+
+def test_saved_numbers_are_in_one_language_and_excel_knows_their_encoding(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language.use("zh_CN")
+    chart.set_titles("步", "损失")
+    answer(monkeypatch, tmp_path / "loss", "Table (*.csv)")
+    choose(chart, "chart_save_data")
+    assert (tmp_path / "loss.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    text, encoding = read_text(tmp_path / "loss.csv")
+    assert (text.splitlines()[:2], encoding) == (["序列,步,损失", "训练,0.0,0.5"], "utf-8")
 
 
 @pytest.mark.parametrize("name", ["chart_save_picture", "chart_save_data"])

@@ -7,9 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QFileInfo, Qt
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QFileIconProvider,
+    QFileSystemModel,
+    QLabel,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from playground import language, paths
@@ -149,6 +158,10 @@ def test_the_file_dialog_of_qt_has_no_english_word(qapp: QApplication, qtbot: Qt
     words = [label.text() for label in dialog.findChildren(QLabel)]
     assert len(words) >= 3
     assert not [word for word in words if word.isascii()]
+    model = QFileSystemModel()
+    heads = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(model.columnCount())]
+    assert heads[1] == "大小"
+    assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "文件夹"
 
 
 def test_the_bold_name_beside_a_bar_is_not_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

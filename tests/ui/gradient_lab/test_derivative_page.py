@@ -50,9 +50,26 @@ def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
     before = page.place.value()
     curve.setFocus()
     bench.qtbot.keyClick(curve, Qt.Key.Key_Right)
-    assert page.place.value() == pytest.approx(before + 0.4, abs=0.01)  # a fiftieth of the axis
+    assert page.place.value() == pytest.approx(before + 0.8, abs=0.01)  # a fiftieth of the axis
     bench.qtbot.keyClick(curve, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert page.place.value() == pytest.approx(before + 0.36, abs=0.01)
+    assert page.place.value() == pytest.approx(before + 0.72, abs=0.01)
+
+
+def test_the_point_of_slope_0_can_be_dragged_to(bench) -> None:
+    place = bench.page.curve.place(-5.0, -0.25).toPoint()
+    bench.qtbot.mouseClick(bench.page.curve.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert slope(bench.page) == pytest.approx(0.0, abs=0.01)
+
+
+def test_the_axis_follows_a_point_that_is_typed(bench) -> None:
+    curve = bench.page.curve
+    before = curve.ranges[0]
+    bench.type("lab_x", "12")
+    assert curve.ranges[0] == before
+    bench.type("lab_x", "-50")
+    low, high = curve.ranges[0]
+    assert (low + high) / 2 == -50
+    assert curve.frame().contains(curve.place(-50.0, 20.0))
 
 
 def test_h_is_chosen_with_the_slider_in_the_chart_and_with_keys(bench) -> None:

@@ -49,6 +49,13 @@ def test_a_drag_draws_a_curve(qtbot: QtBot, chart: DrawnCurve) -> None:
     assert np.interp([10, 30, 50, 90], x, y) == pytest.approx([0.8, 0.6, 0.4, 0.2], abs=0.05)
 
 
+def test_an_empty_curve_says_how_it_is_drawn_until_it_is(qtbot: QtBot, chart: DrawnCurve) -> None:
+    empty = chart.grab().toImage()
+    drag(qtbot, chart, (40, 0.8), (50, 0.8))
+    chart.set_value(([0.0], [2.0]))  # above the top: nothing of it is seen
+    assert chart.grab().toImage() != empty
+
+
 def test_a_locked_curve_stays_and_the_run_is_drawn_over_it(qtbot: QtBot, chart: DrawnCurve) -> None:
     chart.set_value(([0.0, 100.0], [1.0, 0.0]))
     before = chart.value()

@@ -15,6 +15,8 @@ from playground.ui.lessons.variants import VariantsView
     ("quantity", "numbers", "said"),
     [
         ("train_loss", (0.25, 0.000123), ["Slow: 0.25", "Fast: 0.000123"]),
+        ("train_loss", (0.00044487, 0.0004447), ["Slow: 0.0004449", "Fast: 0.0004447"]),
+        ("train_loss", (0.125, 0.125), ["Slow: 0.125", "Fast: 0.125"]),
         ("test_accuracy", (0.1075, 0.715), ["Slow: 10.8 %", "Fast: 71.5 %"]),
         ("train_loss", (math.nan, 0.5), ["Slow: NaN", "Fast: 0.5"]),
     ],

@@ -1,13 +1,15 @@
 """A lesson on paper."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from playground import language
 from playground.experiment.lessons import files, playing
-from playground.experiment.lessons.schema import Explain
+from playground.experiment.lessons.schema import Drawn, Explain
 from playground.registry import UserError
 from playground.ui.lessons import pages, worksheet
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
@@ -23,7 +25,7 @@ SAID = {
 def test_a_worksheet_asks_and_does_not_answer(tmp_path: Path) -> None:
     lesson = files.load(write(tmp_path / "mine", STRUCTURE))
     asked, answered = worksheet.markdown(lesson), worksheet.markdown(lesson, playing.play(lesson))
-    for words in ("# A lesson", "### Up or down?", "☐ Down", "Set a larger rate."):
+    for words in ("# A lesson", "### Up or down?", "☐ Down", "*In the window:* Set a larger rate."):
         assert words in asked
         assert words in answered
     assert "Sixteen" not in asked
@@ -44,7 +46,7 @@ def test_every_question_has_its_answer_from_the_run_and_what_belongs_together_is
         sheets = worksheet.markdown(lesson), worksheet.markdown(lesson, attempts)
         no_figure_is_left_out_and_every_question_has_its_answer(lesson, sheets, answer)
         for sheet in sheets:
-            what_belongs_together_is_on_one_page(sheet)
+            what_belongs_together_is_on_one_page(sheet, worksheet.pictures(lesson))
 
 
 def no_figure_is_left_out_and_every_question_has_its_answer(
@@ -59,8 +61,8 @@ def no_figure_is_left_out_and_every_question_has_its_answer(
         assert "\\_\\_ " not in text
 
 
-def what_belongs_together_is_on_one_page(sheet: str) -> None:
-    document = pages.laid_out(sheet, a4())
+def what_belongs_together_is_on_one_page(sheet: str, pictures: Mapping[str, QImage]) -> None:
+    document = pages.laid_out(sheet, a4(), pictures)
     block, step = document.begin().next(), document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel() == 2:
@@ -81,3 +83,39 @@ def test_a_worksheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     lesson = files.load(write(tmp_path / "mine", STRUCTURE))
     with pytest.raises(UserError):
         worksheet.write(lesson, tmp_path)
+
+
+def drawn_question() -> tuple[files.Lesson, int]:
+    """Return the lesson of one neuron, and the step where a curve is to be drawn."""
+    lesson = next(files.load(it) for it in files.shipped() if it.name == "one-neuron")
+    return lesson, next(k for k, step in enumerate(lesson.steps) if isinstance(step.question, Drawn))
+
+
+def test_the_answer_to_a_drawn_curve_says_what_was_measured_at_its_steps() -> None:
+    lesson, k = drawn_question()
+    attempts = playing.play(lesson)
+    score = attempts[k].score
+    assert score is not None
+    measured = dict(zip(*score.was, strict=True))
+    said = re.findall(r"([\d.]+) at step (\d+)", worksheet.markdown(lesson, attempts))
+    assert len(said) == worksheet.CURVE_PLACES
+    assert (said[0][1], said[-1][1]) == ("0", "400")
+    assert [step for value, step in said if abs(measured[float(step)] - float(value)) > 5e-5] == []
+
+
+def test_a_curve_is_drawn_into_axes_and_played_it_is_there(tmp_path: Path) -> None:
+    lesson, k = drawn_question()
+    name = f"axes:{lesson.steps[k].id}"
+    assert f"({name})" in worksheet.markdown(lesson)
+    empty, full = worksheet.pictures(lesson), worksheet.pictures(lesson, playing.play(lesson))
+    assert list(empty) == list(full) == [name]
+    assert empty[name] != full[name]
+    worksheet.write(lesson, tmp_path / "sheet.pdf")
+    assert f"/Width {empty[name].width()}".encode() in (tmp_path / "sheet.pdf").read_bytes()
+
+
+def test_what_is_to_be_put_in_order_is_to_be_numbered() -> None:
+    lesson, _k = drawn_question()
+    sentence = "Number them from 1 to 3"
+    assert sentence in worksheet.markdown(lesson)
+    assert sentence not in worksheet.markdown(lesson, playing.play(lesson))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextBrowser,
 )
 from pytestqt.qtbot import QtBot
@@ -39,6 +40,13 @@ def test_f1_shows_every_key(kept_window: OpenWindow, qtbot: QtBot) -> None:
         if command.keys:
             native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys]
             assert " / ".join(native) in shown
+    room, scroll = dialog.screen().availableSize(), window.findChild(QScrollArea, "keys_scroll")
+    assert (dialog.width() <= room.width(), dialog.height() < room.height()) == (True, True)
+    qtbot.waitUntil(scroll.hasFocus)
+    dialog.resize(dialog.width(), 400)
+    bar = scroll.verticalScrollBar()
+    QTest.keyClick(scroll, Qt.Key.Key_PageDown)
+    assert 0 < bar.value() <= bar.maximum()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(QDialog, "keys_dialog") is None)
 

@@ -14,6 +14,7 @@ from playground.experiment.config import edits, files
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
+from playground.ui.canvas.chart import Chart
 from tests.ui.conftest import OpenWindow, click, title
 
 
@@ -81,6 +82,14 @@ def test_a_picture_of_the_window_is_saved(kept_window: OpenWindow, tmp_path: Pat
     window = kept_window()
     window.files.save_picture(tmp_path / "window.png")
     assert (tmp_path / "window.png").stat().st_size > 5_000
+
+
+def test_a_picture_of_the_window_has_nothing_in_it_of_the_mouse(kept_window: OpenWindow, tmp_path: Path) -> None:
+    window = kept_window("and-gate")
+    plot = window.findChild(Chart, "loss_plot")
+    plot.point_to(plot.place(0.5, 0.1))
+    window.files.save_picture(tmp_path / "window.png")
+    assert plot.mouse is None
 
 
 def test_save_never_writes_another_experiment_over_a_file(

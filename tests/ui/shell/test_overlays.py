@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.ui.canvas.pictures import PictureMenu
+from playground.ui.core import i18n
 from playground.ui.shell.dialogs import HelpPage
 from playground.ui.shell.main_window import MainWindow
 from tests.experiment.lessons.conftest import STRUCTURE, write
@@ -158,6 +159,17 @@ def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(kept_win
     assert not card(window).isVisible()
     window.actions_["first_steps"].trigger()
     assert card(window).isVisible()
+
+
+def test_they_stay_where_the_language_changes(open_window: OpenWindow, qapp: QApplication) -> None:
+    window = open_window("spiral")
+    window.first_steps.welcome()
+    i18n.use(qapp, "zh_CN")
+    settle(qapp)
+    assert (card(window).isVisible(), card(window).accessibleName()) == (True, "入门")
+    window.first_steps.hide()
+    i18n.use(qapp, "en")
+    assert not card(window).isVisible()
 
 
 def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,13 +1,20 @@
 """The picture of one step."""
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.slow_motion.step_view import short
 from tests.ui.conftest import OpenWindow, part
 from tests.ui.slow_motion.conftest import Slow
+
+
+def test_a_number_in_32_bits_is_written_as_it_was_meant() -> None:
+    assert short(float(np.float32(0.01)), 4) == short(0.01, 4) == "0.01"
+    assert short(0.001, 4) == "1e−3"
 
 
 def test_numbers_appear_in_the_picture_as_they_are_computed(slow: Slow) -> None:

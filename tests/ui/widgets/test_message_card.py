@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from playground import language
 from playground.ui.widgets.message_card import MessageCard
 
 
@@ -18,3 +19,11 @@ def test_it_says_plain_text_offers_buttons_and_can_be_closed(qtbot: QtBot) -> No
     assert done == ["adam"]
     with qtbot.waitSignal(card.dismissed):
         qtbot.mouseClick(card.findChild(object, "card_dismiss"), Qt.MouseButton.LeftButton)
+
+
+def test_in_chinese_the_headline_and_the_sentence_have_no_space_between_them(qtbot: QtBot) -> None:
+    language.use("zh_CN")
+    card = MessageCard("card")
+    qtbot.addWidget(card)
+    card.set_text("一。", "二。")
+    assert "</b>二。" in card.text.text()
