@@ -248,7 +248,7 @@ def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_step_beside_settings_has_room_for_its_buttons_in_presenter_mode_on_a_small_screen(
-    kept_window: OpenWindow, qapp: QApplication, language: str
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, language: str
 ) -> None:
     window = kept_window("and-gate")
     i18n.use(qapp, language)
@@ -265,6 +265,7 @@ def test_a_step_beside_settings_has_room_for_its_buttons_in_presenter_mode_on_a_
     settle(qapp)
     widths.append(card.width())
     panel.page.variants.compared.emit(Compared({"small": 2.3, "right": 0.2, "large": 1.4}, {}))
+    qtbot.waitUntil(lambda: panel.phase == "act" and window.refresh_loop.is_idle)
     settle(qapp)
     assert [*widths, card.width()] == widths[:1] * 3
     found = panel.view.findChildren(Button)
