@@ -75,7 +75,7 @@ A = (
     ("network 784-50-10", Experiment("mnist-two-layer", (50,))),
     ("why two layers, of three that are drawn", _step("learning-digits/hidden", "the inputs count as layer 0")),
     ("the number of hidden units is tried out", _step("learning-digits/hidden", "at most 20 hidden units")),
-    ("weights 0.01 times standard normal", _step(f"{WEIGHTS}/race", "N(0, 0.01), as in article A")),
+    ("weights 0.01 times standard normal", _step(f"{WEIGHTS}/race", "σ = 0.01, as in article A")),
     ("… and biases 0", _control("network/initial_sentence", experiment="digits")),
     ("claim: zero weights learn nothing", _step(f"{WEIGHTS}/one-unit", "Article A warns of exactly this")),
     ("zero weights on images of digits", Experiment("mnist-zeros", (50,))),
