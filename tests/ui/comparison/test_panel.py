@@ -98,11 +98,11 @@ def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(kept_win
     window.actions_["race"].trigger()
     said = part(window, "race_said")
     assert not said.isVisible()
-    part(window, "guess_option_racer_0").click()  # type: ignore[attr-defined]
+    part(panel_of(window), "guess_option_racer_0").click()  # type: ignore[attr-defined]
     box(window, "he").click()
-    assert part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
-    assert part(window, "guess_option_racer_2").isEnabled()
-    part(window, "guess_sure_certain").click()  # type: ignore[attr-defined]
+    assert part(panel_of(window), "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
+    assert part(panel_of(window), "guess_option_racer_2").isEnabled()
+    part(panel_of(window), "guess_sure_certain").click()  # type: ignore[attr-defined]
     with qtbot.waitSignal(window.session.finished):
         part(window, "race_begin").click()  # type: ignore[attr-defined]
         assert text(window, "race_said") == "Your guess: Zeros (this run)"
@@ -115,7 +115,7 @@ def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(kept_win
     part(window, "race_end").click()  # type: ignore[attr-defined]
     assert panel.chooser.isVisible()
     assert not said.isVisible()  # it has been read, and another race is set up now
-    assert not part(window, "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
+    assert not part(panel_of(window), "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("begins", ["start", "data"])
@@ -124,7 +124,7 @@ def test_a_race_that_is_ended_early_says_who_was_ahead_until_another_is_set_up(
 ) -> None:
     window = kept_window("and-gate-zeros")
     window.actions_["race"].trigger()
-    part(window, "guess_option_racer_1").click()  # type: ignore[attr-defined]
+    part(panel_of(window), "guess_option_racer_1").click()  # type: ignore[attr-defined]
     part(window, "race_begin").click()  # type: ignore[attr-defined]
     window.session.pause()
     window.session.step(300)
@@ -156,9 +156,9 @@ def test_a_guess_moves_no_button(kept_window: OpenWindow) -> None:
     window.actions_["race"].trigger()
     QApplication.processEvents()
     place = part(window, "race_begin").y()
-    part(window, "guess_option_racer_0").click()  # type: ignore[attr-defined]
+    part(panel_of(window), "guess_option_racer_0").click()  # type: ignore[attr-defined]
     QApplication.processEvents()
-    assert part(window, "guess_sure").isVisible()
+    assert part(panel_of(window), "guess_sure").isVisible()
     assert part(window, "race_begin").y() == place
 
 
@@ -171,7 +171,7 @@ def test_in_a_low_window_what_can_be_guessed_is_seen_whole(
     settle(qapp)
     window.actions_["race"].trigger()
     settle(qapp)
-    options = [it for it in part(window, "guess_choice").findChildren(QRadioButton) if it.isVisible()]
+    options = [it for it in panel_of(window).chooser.findChildren(QRadioButton) if it.isVisible()]
     assert len(options) == 2
     for option in options:
         assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
