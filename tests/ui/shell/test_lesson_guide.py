@@ -258,7 +258,7 @@ def test_a_step_beside_settings_has_room_for_its_buttons_in_presenter_mode_on_a_
     settle(qapp)
     panel, card = window.lessons.panel, window.area.docks["lesson_panel"]
     assert not window.area.docks["setup"].isHidden()
-    for button in part(window, "guess_sure", SegmentedControl).buttons.values():
+    for button in part(panel, "guess_sure", SegmentedControl).buttons.values():
         assert button.width() >= button.sizeHint().width(), button.text()
     widths = [card.width()]
     panel.lock(None)
