@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 
 class FlowLayout(QLayout):
@@ -54,15 +55,19 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of the largest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._living():
             size = size.expandedTo(item.minimumSize())
         return size
+
+    def _living(self) -> list[QLayoutItem]:
+        """Return the items but those that are gone: while a window is deleted, a scroll area around asks once more."""
+        return [item for item in self._items if isValid(item)]
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Go through the lines, placing the items if asked; return the height."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
         used = 0
-        for item in list(self._items):
+        for item in self._living():
             if item.isEmpty():
                 continue
             size = item.sizeHint()
