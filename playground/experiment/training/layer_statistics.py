@@ -300,7 +300,7 @@ def histogram(values: NDArray[Any], ends: tuple[float, float] | None) -> tuple[N
 
 
 def distinct_units(weights: NDArray[Any], biases: NDArray[Any]) -> int:
-    """Return how many different units a layer has: columns of weights and biases that differ.
+    """Return how many different units a layer has: columns of weights (n_in, n_out) and biases (n_out,) that differ.
 
     Alike columns lie side by side once they are sorted by their products with one random vector, so only
     neighbours need to be compared: what is computed grows with the layer, not with its square.

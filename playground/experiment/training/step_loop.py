@@ -195,7 +195,7 @@ class StepLoop:
             step.set_regularisation(new.l1, new.l2)
 
     def set_parameters(self, parameters: NDArray[Any]) -> None:
-        """Replace the weights and biases; identical units are determined again."""
+        """Replace the weights and biases, flat as `Network.parameters`; identical units are determined again."""
         self._network.restore(parameters)
         self._steps.clear()
         self._latest = None
