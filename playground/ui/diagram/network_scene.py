@@ -118,6 +118,10 @@ CLEARLY_BETTER = 1.5
 """Another choice takes the place of the present one only where the units not shown are so many times nearer to it."""
 
 
+LARGEST = 1e6
+"""Larger numbers count as this, so that their squares are still numbers."""
+
+
 class UnitChoice:
     """The units shown, which stay the same until others differ much more, so that pictures do not jump."""
 
@@ -179,7 +183,8 @@ def _pages(size: int, count: int) -> int:
 def _compared(weight: Array, bias: Array) -> Array:
     """Return the vectors (units, n) that stand for the units: their weights, of many every so manieth, and bias."""
     rows = weight[:: -(-len(weight) // DIMENSIONS), :CANDIDATES]
-    return np.nan_to_num(np.vstack([rows, bias[None, :CANDIDATES]]).T.astype(np.float64), posinf=1e6, neginf=-1e6)
+    vectors = np.vstack([rows, bias[None, :CANDIDATES]]).T.astype(np.float64)
+    return np.nan_to_num(vectors).clip(-LARGEST, LARGEST)
 
 
 def farthest_first(vectors: Array, count: int) -> tuple[int, ...]:

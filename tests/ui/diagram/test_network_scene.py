@@ -22,6 +22,15 @@ def test_equal_units_are_taken_in_their_order_and_none_twice():
     assert reach(np.zeros((6, 3)), (0, 1, 2)) == 0
 
 
+@pytest.mark.parametrize("huge", [1e200, np.inf, np.nan])
+def test_numbers_too_large_for_a_square_are_compared_all_the_same(huge: float) -> None:
+    weight = np.ones((2, 20))
+    weight[0, 7] = huge
+    choice = UnitChoice()
+    assert choice.update([weight], [np.zeros(20)], 8)
+    assert (7 in choice.units(1, 20, 9)) or np.isnan(huge)
+
+
 def test_a_wide_layer_shows_different_units_in_their_order():
     choice = UnitChoice()
     assert choice.update([groups(np.random.default_rng(1), 40)], [np.zeros(40)], widest=10)
