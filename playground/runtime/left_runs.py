@@ -26,7 +26,7 @@ class LeftRuns:
             return False
         trainer.competitors = ()
         self._runs.append((key, trainer))
-        while sum(_size(it) for _key, it in self._runs) > MOST_BYTES:
+        while _size(*(it for _key, it in self._runs)) > MOST_BYTES:
             self._runs.popleft()
         return True
 
@@ -40,6 +40,7 @@ class LeftRuns:
         return None
 
 
-def _size(trainer: Trainer) -> int:
-    arrays = [it.nbytes for it in vars(trainer.data).values() if isinstance(it, np.ndarray)]
-    return needed_memory(trainer.config, trainer.data) + sum(arrays)
+def _size(*trainers: Trainer) -> int:
+    """Return how much memory runs take; data that they share count once."""
+    arrays = {id(it): it.nbytes for one in trainers for it in vars(one.data).values() if isinstance(it, np.ndarray)}
+    return sum(needed_memory(one.config, one.data) for one in trainers) + sum(arrays.values())

@@ -2,7 +2,9 @@
 
 import pytest
 
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import DataChoice, InitialChoice, replace
+from playground.experiment.training.building import needed_memory
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.left_runs import MOST, LeftRuns
 from tests.runtime.conftest import AND, Parameters, network, training
@@ -148,6 +150,20 @@ def test_only_so_many_runs_are_kept_and_none_that_is_too_large(monkeypatch):
     assert runs.take(keys[2], XOR) is None
     monkeypatch.setattr("playground.runtime.left_runs.MOST_BYTES", 1000)
     assert not runs.add(keys[0], trainer)
+
+
+def test_data_that_runs_share_take_memory_once(monkeypatch):
+    first = Trainer(PRESETS["spiral"].config)
+    second = Trainer(first.config, first.data)
+    for one in (first, second):
+        one.run(1)
+    data = sum(it.nbytes for it in {id(it): it for it in vars(first.data).values() if hasattr(it, "nbytes")}.values())
+    networks = 2 * needed_memory(first.config, first.data)
+    monkeypatch.setattr("playground.runtime.left_runs.MOST_BYTES", networks + data)
+    runs = LeftRuns()
+    assert runs.add("first", first)
+    assert runs.add("second", second)
+    assert runs.take("first", first.config) is first
 
 
 def test_a_race_is_reset_as_a_whole(session, qtbot, train):
