@@ -70,8 +70,9 @@ def test_a_text_is_measured_once_for_a_width_and_nothing_of_it_is_left(
         copies.append(QTextDocument.clone(document))
         return copies[-1]
 
-    monkeypatch.setattr(document, "clone", clone)
-    high, low, again = (text.heightForWidth(width) for width in (150, 600, 600))
+    with monkeypatch.context() as patch:  # undone while the document is there
+        patch.setattr(document, "clone", clone)
+        high, low, again = (text.heightForWidth(width) for width in (150, 600, 600))
     assert high > 2 * low
     assert low == again
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
