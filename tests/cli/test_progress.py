@@ -25,6 +25,7 @@ def test_the_bar_counts_on_stderr_and_words_go_to_stdout(capsys: pytest.CaptureF
     assert "20/20" in err
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # tqdm before 4.70 closes half a bar
 def test_on_a_full_disk_the_work_goes_on_without_a_bar(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

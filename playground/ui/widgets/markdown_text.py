@@ -107,13 +107,16 @@ class MarkdownText(QTextBrowser):
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = self.verticalScrollBar()  # as high as its text, it never scrolls; Qt keeps the range of another height
-        bar.rangeChanged.connect(lambda: bar.setRange(0, 0))
+        self.verticalScrollBar().rangeChanged.connect(self._stay)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.document().setDocumentMargin(0)
+
+    def _stay(self) -> None:
+        """Never scroll, being as high as the text: Qt keeps the range of another height."""
+        self.verticalScrollBar().setRange(0, 0)
 
     def set_markdown(self, text: str) -> None:
         """Show a text; nothing at all where it is empty."""
