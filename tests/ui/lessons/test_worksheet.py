@@ -45,7 +45,8 @@ def test_every_question_has_its_answer_from_the_run_and_what_belongs_together_is
         language.use(code)
         sheets = worksheet.markdown(lesson), worksheet.markdown(lesson, attempts)
         no_figure_is_left_out_and_every_question_has_its_answer(lesson, sheets, answer)
-        what_belongs_together_is_on_one_page(sheets[code == "en"], worksheet.pictures(lesson))
+        for sheet in sheets:
+            what_belongs_together_is_on_one_page(sheet, worksheet.pictures(lesson))
 
 
 def no_figure_is_left_out_and_every_question_has_its_answer(
