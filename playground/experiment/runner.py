@@ -83,13 +83,6 @@ class RunReport(TypedDict):
 def run_to_end(config: ExperimentConfig, on_progress: Progress | None = None) -> RunReport:
     """Train until a stop condition holds, the numbers diverge, or Ctrl-C.
 
-    Parameters
-    ----------
-    config
-        The experiment; without a stop condition it is trained until Ctrl-C.
-    on_progress
-        Called now and then.
-
     Raises
     ------
     UserError

@@ -1,11 +1,9 @@
 """What the five articles have is in the window: each of its places is opened as a user would."""
 
 import contextlib
-from itertools import groupby
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt import exceptions
@@ -100,33 +98,3 @@ def test_every_lesson_step_that_the_articles_need_has_its_words() -> None:
         step = lesson.steps[lesson.index_of(row.place.step)]
         assert step.id == row.place.step, f"{lesson.id} has no step {row.place.step}"
         assert row.place.words in words_of(step, lesson.text.steps[step.id]), row
-
-
-def test_every_lesson_of_the_articles_opens_with_the_panels_of_its_steps(kept_window: OpenWindow) -> None:
-    window = kept_window()
-    window.findChild(QAction, "action_lessons").trigger()
-    panel = window.lessons.panel
-    opened = set()
-    rows = sorted(of(Step), key=lambda row: row.place.lesson)
-    for lesson, of_lesson in groupby(rows, key=lambda row: row.place.lesson):
-        part(window, f"lesson_open_{lesson}").click()  # the list stays below a lesson
-        assert panel.at.lesson.id == lesson
-        for row in of_lesson:
-            index = panel.at.lesson.index_of(row.place.step)
-            step = panel.at.lesson.steps[index]
-            panels = (step.panels, step.panels_after, step.front)
-            if panels not in opened:  # each arrangement once
-                opened.add(panels)
-                panel.enter(index)
-                the_step_shows_its_panels(window, step)
-    panel.close_lesson()
-
-
-def the_step_shows_its_panels(window: MainWindow, step: LessonStep) -> None:
-    if step.panels_after:
-        window.lessons.panel.lock(None)
-    assert part(window, "lesson_text").isVisible()
-    for name in (*step.panels, *step.panels_after):
-        assert part(window, name).isVisibleTo(window), (step.id, name)
-    front = (*step.panels_after, step.front)[0]
-    assert front is None or window.area.docks[front].is_in_front, (step.id, front)

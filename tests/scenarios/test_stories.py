@@ -11,9 +11,8 @@ from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
 from playground.language import _
 from playground.ui.core import theme
-from playground.ui.shell.main_window import MainWindow
 from tests.ui.bench import colours
-from tests.ui.conftest import OpenWindow, part, text
+from tests.ui.conftest import OpenWindow, part
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -38,19 +37,6 @@ def test_the_first_start_shows_data_network_and_boundary_with_nothing_clicked(
     assert window.session.is_running
 
 
-def test_the_gate_from_zeros_is_learnt_and_its_copies_are_explained(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate-zeros")
-    with qtbot.waitSignal(window.session.finished) as ended:
-        QTest.mouseClick(part(window, "play_button"), LEFT)
-    assert ended.args == ["steps"]
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert text(window, "steps_value") == "10,000"
-    assert text(window, "accuracy_value") == "100 %"
-    notice = part(window, "identical_units_notice")
-    qtbot.waitUntil(notice.isVisible)
-    assert "4 hidden units that act as 1." in text(window, "identical_units_notice_text")
-
-
 def test_theme_and_language_change_while_it_trains(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window(edits.change(PRESETS["digits"].config, "training.stop", StopConfig()))
     QTest.keyClick(window, Qt.Key.Key_Space)
@@ -68,23 +54,3 @@ def test_theme_and_language_change_while_it_trains(kept_window: OpenWindow, qtbo
     assert window.actions_["new"].text() == "&New"
     assert part(window, "data_circle").accessibleName() == "Circle"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
-
-
-def test_an_experiment_runs_with_every_tab_looked_at(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window()
-    for name in ("spiral", "digits", "sine-curve", "hills", "height-weight", "worked-example"):
-        window.store.apply(PRESETS[name].config)
-        qtbot.waitUntil(lambda: window.session.is_current)
-        look_at_every_tab(window, qtbot)
-
-
-def look_at_every_tab(window: MainWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    for panel in ("boundary_panel", "weights_panel", "predictions_panel"):
-        window.area.docks[panel].raise_()
-        before = window.session.step_count
-        qtbot.waitUntil(lambda before=before: window.session.step_count > before + 20 or not window.session.is_running)
-        qtbot.waitUntil(lambda panel=panel: window.area.panels[panel].isVisible())
-    window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert window.session.step_count > 0

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground import paths
-from playground.experiment.config.presets import PRESETS
 from playground.registry import UserError
 from playground.testing import WaitError, find, open_window, wait_until_done, wait_until_drawn, wait_until_ready
 from playground.ui.shell.main_window import MainWindow
@@ -28,12 +27,8 @@ def test_one_window_is_used_from_end_to_end(qtbot: QtBot) -> None:
     assert window.store.config.data.name == "spiral"
     a_tile_opens_its_data_and_playing_learns_them(qtbot, window)
     steps_are_counted_and_reset_takes_them_back(qtbot, window)
-    window.store.apply(PRESETS["spiral"].config)
-    wait_until_ready(window)
-    a_bad_number_is_explained_and_changes_nothing(qtbot, window)
     a_layer_that_is_added_goes_with_undo(qtbot, window)
     the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot, window)
-    a_panel_behind_a_tab_comes_to_the_front(qtbot, window)
 
 
 def a_tile_opens_its_data_and_playing_learns_them(qtbot: QtBot, window: MainWindow) -> None:
@@ -63,17 +58,6 @@ def steps_are_counted_and_reset_takes_them_back(qtbot: QtBot, window: MainWindow
     assert find(window, "train_loss_value").text() == start
 
 
-def a_bad_number_is_explained_and_changes_nothing(qtbot: QtBot, window: MainWindow) -> None:
-    before, field = window.store.config, find(window, "learning_rate")
-    enter(qtbot, field, "abc")
-    assert "abc" in field.problem()
-    assert window.store.config == before
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert not field.problem()
-    enter(qtbot, field, "0.5")
-    assert window.store.config.training.learning_rate == 0.5
-
-
 def a_layer_that_is_added_goes_with_undo(qtbot: QtBot, window: MainWindow) -> None:
     layers = len(window.store.config.network.hidden)
     qtbot.mouseClick(find(window, "add_layer"), LEFT)
@@ -93,14 +77,6 @@ def the_figures_move_while_it_trains_and_rest_after_a_pause(qtbot: QtBot, window
     window.session.pause()
     wait_until_done(window)
     assert find(window, "steps_value").text() == f"{window.session.step_count:,}"
-
-
-def a_panel_behind_a_tab_comes_to_the_front(qtbot: QtBot, window: MainWindow) -> None:
-    tabs = find(window, "panel_tabs")
-    (place,) = (k for k in range(tabs.count()) if tabs.tabText(k) == "Weights")
-    qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
-    wait_until_drawn(window)
-    assert find(window, "weights_panel").isVisible()
 
 
 def test_settings_are_kept_only_where_that_is_asked_for_and_what_is_saved_can_be_opened(

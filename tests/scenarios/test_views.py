@@ -14,8 +14,7 @@ from tests.ui.bench import colours
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
-DATA = ("and", "spiral", "people", "digits", "mnist")
-IMAGES = ("digits", "mnist")
+DATA = ("and", "digits")  # on the plane, and pictures
 STEPS = 40
 
 
@@ -33,28 +32,27 @@ def shows_diagram(window: MainWindow, _data: str) -> bool:
 
 
 def shows_decisions(window: MainWindow, data: str) -> bool:
-    if data not in IMAGES:
+    if data != "digits":
         return is_picture(window, "plane_plot")
-    inputs = 784 if data == "mnist" else 64
-    said = seen(window, "boundary_caption").startswith(f"With {inputs} inputs there is no plane to draw a boundary in.")
+    said = seen(window, "boundary_caption").startswith("With 64 inputs there is no plane to draw a boundary in.")
     return said and is_picture(window, "confusion_matrix")
 
 
 def shows_hidden_space(window: MainWindow, data: str) -> bool:
     why = "there is no grid to bend" in seen(window, "space_caption")
-    return is_picture(window, "space_view") and why is (data in IMAGES)
+    return is_picture(window, "space_view") and why is (data == "digits")
 
 
 def shows_weights(window: MainWindow, data: str) -> bool:
-    return is_picture(window, "mosaic_view" if data in IMAGES else "weights_matrix")
+    return is_picture(window, "mosaic_view" if data == "digits" else "weights_matrix")
 
 
 def shows_predictions(window: MainWindow, data: str) -> bool:
-    return is_picture(window, "gallery_view" if data in IMAGES else "predictions_table")
+    return is_picture(window, "gallery_view" if data == "digits" else "predictions_table")
 
 
 def shows_drawing(window: MainWindow, data: str) -> bool:
-    if data in IMAGES:
+    if data == "digits":
         return part(window, "draw_canvas").isVisible() and part(window, "draw_load_sample").isVisible()
     labels = part(window, "drawing_panel").findChildren(QLabel)
     return part(window, "draw_use_digits").isVisible() and any(
@@ -84,15 +82,10 @@ VIEWS: dict[str, Callable[[MainWindow, str], bool]] = {
 """Panel -> whether it shows what it should. The cards are tested with the notes."""
 
 
-def choose(window: MainWindow, qtbot: QtBot, data: str, request: pytest.FixtureRequest) -> None:
+def choose(window: MainWindow, qtbot: QtBot, data: str) -> None:
     """Click the tile of a data set and wait until a few steps have been made and shown."""
-    if data == "mnist":
-        request.getfixturevalue("mnist_folder")
-    if data != "spiral":
-        QTest.mouseClick(part(window, f"data_{data}"), LEFT)
-    qtbot.waitUntil(
-        lambda: window.session.info is not None and window.session.info.config == window.store.config, timeout=60_000
-    )
+    QTest.mouseClick(part(window, f"data_{data}"), LEFT)
+    qtbot.waitUntil(lambda: window.session.info is not None and window.session.info.config == window.store.config)
     window.session.step(STEPS)
     qtbot.waitUntil(lambda: window.session.step_count == STEPS and window.refresh_loop.is_idle)
 
@@ -108,10 +101,10 @@ def click_tab(window: MainWindow, panel: str) -> None:
 
 @pytest.mark.parametrize("data", DATA)
 def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
-    kept_window: OpenWindow, qtbot: QtBot, request: pytest.FixtureRequest, data: str
+    kept_window: OpenWindow, qtbot: QtBot, data: str
 ) -> None:
     window = kept_window("spiral")
-    choose(window, qtbot, data, request)
+    choose(window, qtbot, data)
     for panel, shows in VIEWS.items():
         click_tab(window, panel)
         assert window.area.docks[panel].is_in_front, panel

@@ -107,21 +107,12 @@ def compare_exact(figure: Figure, values: NDArray[Any]) -> Row:
 
 
 def compare_band(figure: Figure, ours: Floats, starts: Floats, note: str = "") -> Row:
-    """Return the row of a figure from a random start.
+    """Return the row of a figure from a random start, with a `note` on the starts.
 
-    Parameters
-    ----------
-    figure
-        Its printed numbers must lie among those of the starts.
-    ours
-        The same numbers of a run of ours, (n,), which must lie there too, or nearly (`MARGIN`).
-    starts
-        Those of many runs, (runs, n).
-    note
-        A remark on the starts.
+    Its printed numbers must lie among those of the `starts` (runs, n), and those of a run of ours (n,) too, or nearly
+    (`MARGIN`).
     """
-    expected = _printed(figure)
-    verdict, told = _judged(expected, ours, starts)
+    verdict, told = _judged(_printed(figure), ours, starts)
     return row_of(figure, _numbers(figure, ours, starts), verdict, told or note)
 
 

@@ -41,12 +41,7 @@ OurRuns = Callable[[str], Floats]
 def replay(ids: Sequence[str] = (), on_progress: Progress | None = None) -> Iterator[Row]:
     """Measure the figures asked for, one after another, by article and source.
 
-    Parameters
-    ----------
-    ids
-        Ids of figures or of experiments, or letters of articles; all figures where there are none.
-    on_progress
-        Called before each figure and at the end.
+    `ids` are those of figures or of experiments, or letters of articles; without any all figures are measured.
 
     Raises
     ------

@@ -80,20 +80,10 @@ class Equation:
 def equation(
     values: Sequence[float], evaluate: Evaluate, render: Render, result: float, digits: int = DIGITS
 ) -> Equation:
-    """Return an equation with as many digits as it takes to add up.
+    """Return an equation with as many digits as it takes to add up, `digits` significant ones at least.
 
-    Parameters
-    ----------
-    values
-        The numbers on the left.
-    evaluate
-        Works the left side out.
-    render
-        Writes the left side, from the numbers as they are shown.
-    result
-        The number on the right, as it was really computed.
-    digits
-        Significant digits of the result, and of the values at least.
+    `evaluate` works the left side out from its `values`, `render` writes it from them as they are shown; `result` is
+    the number on the right, as it was really computed.
     """
     shown = [float(value) for value in values]
     for fewer in range(digits, 0, -1):
@@ -147,12 +137,16 @@ class Terms:
         return joined([*parts, *more_terms(self.others, texts[pairs:cut]), *texts[cut:]])
 
 
-def largest(sizes: NDArray[Any]) -> list[int]:
-    """Return the places of numbers (n,) that a sum shows: all, or of more than `MOST_TERMS` the largest few."""
-    if len(sizes) <= MOST_TERMS:
-        return list(range(len(sizes)))
-    known = np.nan_to_num(np.abs(sizes), nan=np.inf)
-    return sorted(np.argsort(-known, kind="stable")[:FEW_TERMS].tolist())
+def shortened(addends: NDArray[Any]) -> tuple[list[int], list[float]]:
+    """Return the places of the addends (n,) that a sum shows, and the sum of the others, if any.
+
+    All are shown, or of more than `MOST_TERMS` the largest few.
+    """
+    if len(addends) <= MOST_TERMS:
+        return list(range(len(addends))), []
+    known = np.nan_to_num(np.abs(addends), nan=np.inf)
+    places = sorted(np.argsort(-known, kind="stable")[:FEW_TERMS].tolist())
+    return places, [math.fsum(np.delete(addends, places)) if np.isfinite(addends).all() else math.nan]
 
 
 def more_terms(count: int, texts: Sequence[str]) -> list[str]:
@@ -164,14 +158,11 @@ def terms(left: ArrayLike, right: ArrayLike, constant: float | None = None) -> T
     """Return the sum of ``left[k] · right[k]`` and a constant, with the largest products where there are many."""
     factors = np.asarray(left, np.float64), np.asarray(right, np.float64)
     products: NDArray[Any] = factors[0] * factors[1]
-    places = largest(products)
-    values = [float(factor[k]) for k in places for factor in factors]
-    others = len(products) - len(places)
-    if others:
-        values.append(math.fsum(np.delete(products, places)) if np.isfinite(products).all() else math.nan)
+    places, rest = shortened(products)
+    values = [float(factor[k]) for k in places for factor in factors] + rest
     if constant is not None:
         values.append(float(constant))
-    return Terms(tuple(places), tuple(values), others)
+    return Terms(tuple(places), tuple(values), len(products) - len(places))
 
 
 def addition(values: ArrayLike, result: float, digits: int = DIGITS, divisor: int = 1) -> Equation:
@@ -180,15 +171,14 @@ def addition(values: ArrayLike, result: float, digits: int = DIGITS, divisor: in
     Of many numbers the largest are shown, and the sum of the others.
     """
     numbers = np.asarray(values, np.float64)
-    summed = terms(np.ones_like(numbers), numbers)
-    shown = [float(numbers[k]) for k in summed.places]
-    rest = list(summed.values[2 * len(shown) :])
+    places, rest = shortened(numbers)
+    shown = len(places)
 
     def render(texts: Sequence[str]) -> str:
-        whole = joined([*texts[: len(shown)], *more_terms(summed.others, texts[len(shown) :])])
+        whole = joined([*texts[:shown], *more_terms(len(numbers) - shown, texts[shown:])])
         return whole if divisor == 1 else f"({whole})/{divisor}"
 
-    return equation([*shown, *rest], lambda given: math.fsum(given) / divisor, render, result, digits)
+    return equation([*numbers[places], *rest], lambda given: math.fsum(given) / divisor, render, result, digits)
 
 
 def unit_formula(
@@ -210,10 +200,8 @@ def unit_formula(
     activation_name
         A name in `ACTIVATIONS` or `OUTPUTS`. For ``softmax``, whose output depends on all units, the formula ends with
         the sum; `softmax_formula` has the rest.
-    output
-        The unit's output.
-    digits
-        Significant digits of the output.
+    output, digits
+        What comes out, and how many significant digits of it are shown.
     """
     summed = terms(weights, inputs, bias)
     z = summed.evaluate(summed.values)

@@ -40,18 +40,10 @@ class _Shapes:
 
 
 def shape_lines(sizes: Sequence[int], samples: int, events: Iterable[TraceEvent], *, by_rows: bool) -> tuple[str, ...]:
-    """Return an equation of matrices for what the events compute, each matrix with its shape.
+    """Return an equation of matrices for what the events of a stage compute, each matrix with its shape.
 
-    Parameters
-    ----------
-    sizes
-        Units of each layer, inputs first.
-    samples
-        How many the step learns from.
-    events
-        Those of a stage; of several of one layer and kind there is one equation.
-    by_rows
-        Whether each sample is a row; else it is a column.
+    `sizes` are the units of each layer, inputs first. Of several events of one layer and kind there is one equation.
+    Each sample is a row, or else a column.
     """
     shapes, last = _Shapes(sizes, samples, by_rows=by_rows), len(sizes) - 2
     kinds = dict.fromkeys((event.kind, event.layer) for event in events)

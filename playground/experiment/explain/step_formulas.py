@@ -13,9 +13,9 @@ from playground.experiment.explain.formula import (
     bracketed,
     equation,
     joined,
-    largest,
     more_terms,
     negated,
+    shortened,
     terms,
 )
 from playground.experiment.explain.step_trace import StepTrace
@@ -28,16 +28,7 @@ def loss_formula(
 ) -> Equation:
     """Return ``½·((0.7 − 0)² + (0.2 − 1)²) = 0.565`` or ``−ln 0.7 = 0.3567``.
 
-    Parameters
-    ----------
-    name, output
-        A name in `LOSSES` and one in `OUTPUTS`.
-    outputs, targets
-        (n_out,) of one row.
-    result
-        The loss of that row.
-    digits
-        Significant digits of the result.
+    `name` is one in `LOSSES`, `output` one in `OUTPUTS`, `outputs` and `targets` (n_out,) and `result` are of one row.
     """
     y, t = np.asarray(outputs, np.float64), np.asarray(targets, np.float64)
     if name == "cross-entropy":
@@ -47,10 +38,8 @@ def loss_formula(
 
 def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digits: int) -> Equation:
     errors = (y - t) ** 2
-    shown = largest(errors)
-    others = len(errors) - len(shown)
-    values = [float(number) for k in shown for number in (y[k], t[k])]
-    values += [float(np.delete(errors, shown).sum())] if others else []
+    shown, rest = shortened(errors)
+    values = [float(number) for k in shown for number in (y[k], t[k])] + rest
     pairs = 2 * len(shown)
 
     def evaluate(v: Sequence[float]) -> float:
@@ -58,7 +47,7 @@ def _squares(y: Array, t: Array, factor: float, half: bool, result: float, digit
 
     def render(texts: Sequence[str]) -> str:
         squares = [f"({texts[k]} − {bracketed(texts[k + 1])})²" for k in range(0, pairs, 2)]
-        squares += more_terms(others, texts[pairs:])
+        squares += more_terms(len(errors) - len(shown), texts[pairs:])
         whole = " + ".join(squares) if len(squares) == 1 else f"({' + '.join(squares)})"
         return f"½·{whole}" if half else whole if len(errors) == 1 else f"{whole}/{len(errors)}"
 
@@ -70,11 +59,9 @@ def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) 
     if output != "softmax":
         parts += [(float(1 - t[k]), True, float(y[k])) for k in range(len(y)) if t[k] != 1]
     surprise = np.array([share * -_log(1 - value if rest else value) for share, rest, value in parts])
-    shown = largest(surprise)
-    others = len(parts) - len(shown)
+    shown, others = shortened(surprise)
     chosen = [parts[k] for k in shown]
-    values = [value for _share, _rest, value in chosen]
-    values += [float(np.delete(surprise, shown).sum())] if others else []
+    values = [value for _share, _rest, value in chosen] + others
 
     def evaluate(v: Sequence[float]) -> float:
         logs = [s * -_log(1 - x if rest else x) for (s, rest, _value), x in zip(chosen, v, strict=False)]
@@ -85,7 +72,7 @@ def _cross_entropy(y: Array, t: Array, output: str, result: float, digits: int) 
         for (share, rest, _value), text in zip(chosen, texts, strict=False):
             before = "" if share == 1 else f"{share:.4g}·"
             logs.append(f"− {before}ln({'1 − ' if rest else ''}{text})")
-        logs += [f"+ {text}" for text in more_terms(others, texts[len(chosen) :])]
+        logs += [f"+ {text}" for text in more_terms(len(parts) - len(shown), texts[len(chosen) :])]
         return "−" + " ".join(logs)[2:]
 
     return equation(values, evaluate, render, result, digits)

@@ -20,9 +20,9 @@ from playground.experiment.explain.formula import (
     bracketed,
     equation,
     joined,
-    largest,
     negated,
     number,
+    shortened,
     softmax_formula,
     terms,
     unit_formula,
@@ -36,17 +36,7 @@ MOST_RESULT_DIGITS = 12
 
 @dataclass(frozen=True)
 class Explanation:
-    """What happens in an event or a stage.
-
-    Attributes
-    ----------
-    title
-        A few words.
-    lines
-        The formulas with their numbers.
-    sentence
-        What that means.
-    """
+    """What happens in an event or a stage: a few words, the formulas with their numbers, and what that means."""
 
     title: str
     lines: tuple[str, ...]
@@ -73,16 +63,7 @@ def explain_stage(
 ) -> Explanation:
     """Return a description of a stage of slow motion, or without events, of the start.
 
-    Parameters
-    ----------
-    trace, events
-        The step, and the events of one of its stages.
-    granularity
-        How the step was divided into stages.
-    row
-        Which of the trace's rows the numbers are of.
-    digits
-        Significant digits of the results.
+    The numbers are those of one `row` of the trace, with so many significant `digits`.
     """
     if not events:
         return _beginning(trace, row)
@@ -281,7 +262,7 @@ class _EventText:
         change = np.abs(self.trace.gradient[self.layer][rows_of_block, units])
         if self.bias_mode in ("none", "fixed"):
             change = change[:-1]
-        places = [divmod(k, change.shape[1]) for k in largest(change.ravel())]
+        places = [divmod(k, change.shape[1]) for k in shortened(change.ravel())[0]]
         shown = [line(source, units.start + unit) for source, unit in places]
         return self._lines(shown, change.size)
 

@@ -38,20 +38,10 @@ class FigureResult:
 
 @dataclass
 class Attempt:
-    """What has been done at a step so far.
+    """What has been done so far at a step, which has set the experiment `start` up.
 
-    Attributes
-    ----------
-    step, start
-        The step, and the experiment that it has set up.
-    guess
-        What was locked or skipped; None while the question is open.
-    compared
-        What came of the variants, once they have run.
-    score, figures
-        The result, once it has been revealed.
-    is_reached
-        Whether the goal was reached.
+    `guess` is what was locked or skipped, None while the question is open; `compared` what came of the variants, once
+    they have run; `score` and `figures` are the result, once it has been revealed.
     """
 
     step: Step

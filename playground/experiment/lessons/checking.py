@@ -178,7 +178,7 @@ def _check_solution(step: Step, config: ExperimentConfig) -> None:
                 raise LessonError(FILE, step.id, f"{field}.set", str(error)) from error
         if action.weight is not None:
             with _in(step.id, f"{field}.weight"):
-                if quantities.parse(action.weight).quantity not in ("weight", "bias"):
+                if quantities.parse(action.weight)[0] not in ("weight", "bias"):
                     raise UserError(_("“weight” takes weight[layer][input][unit] or bias[layer][unit]."))
             is_number = isinstance(action.value, int | float) and not isinstance(action.value, bool)
             require(is_number, step.id, f"{field}.value", _("a weight is a number."))

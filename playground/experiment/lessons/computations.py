@@ -201,7 +201,6 @@ def _check(key: str, value: Any, kind: object) -> None:
 
 
 def _flat(value: Any) -> list[Any]:
-    """Return everything in nested lists."""
     return [it for inside in value for it in _flat(inside)] if isinstance(value, list) else [value]
 
 

@@ -24,18 +24,10 @@ from playground.suggestions import did_you_mean
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson that has been read and checked.
+    """A lesson that has been read and checked; its `id` is the name of its folder.
 
-    Attributes
-    ----------
-    id
-        The name of its folder.
-    structure, steps
-        What happens.
-    texts
-        What is said, by language.
-    configs, other_configs
-        The experiment of each step, and that for a machine without the data.
+    `texts` are by language; `configs` has the experiment of each step, `other_configs` that for a machine without the
+    data.
     """
 
     id: str

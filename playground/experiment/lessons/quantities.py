@@ -33,30 +33,18 @@ Readings = Mapping[str, float | None]
 """Quantities by their names; None where the run has no such number."""
 
 
-@dataclass(frozen=True)
-class Name:
-    """The name of a quantity, taken to pieces."""
-
-    quantity: str
-    indices: tuple[int, ...]
-
-
 def _gradient(trainer: Trainer, layer: int) -> Any:
     training, data = trainer.config.training, trainer.data
     flat = loss_gradient(trainer.network, data.x_train, data.t_train, training.loss, training.reduction)
     return trainer.network.blocks_of(flat)[layer - 1]
 
 
-def _net_input(trainer: Trainer, layer: int, row: int, unit: int) -> Any:
-    return trainer.network.pre_activations_of(trainer.data.x_train[[row]])[layer - 1][0][unit]
+def _row(trainer: Trainer, row: int) -> Any:
+    return trainer.data.x_train[[row]]
 
 
-def _activation(trainer: Trainer, layer: int, row: int, unit: int) -> Any:
-    return trainer.network.activations_of(trainer.data.x_train[[row]])[layer][0][unit]
-
-
-def _distinct_units(trainer: Trainer, layer: int) -> Any:
-    return distinct_units(trainer.network.weights[layer - 1], trainer.network.biases[layer - 1])
+def _outputs(trainer: Trainer, layer: int) -> Any:
+    return trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
 
 
 def _evaluated(trainer: Trainer, part: int, what: str) -> Any:
@@ -92,25 +80,10 @@ def _accuracy_without(trainer: Trainer, layer: int, unit: int) -> Any:
     return accuracy(network.predict(data.x_test), data.labels_test, network.output)
 
 
-def _gradient_length(trainer: Trainer, layer: int) -> Any:
-    """Return the length of a layer's gradient at the first step that was watched."""
-    return trainer.flow.view().gradient[0][layer - 1]
-
-
 def _saturated(trainer: Trainer, layer: int) -> Any:
     """Return the share of a layer's outputs that lie below 0.01 or above 0.99."""
-    a = trainer.network.activations_of(trainer.data.x_train[:1000])[layer]
+    a = _outputs(trainer, layer)
     return np.mean((a < 0.01) | (a > 0.99))
-
-
-def _spread(trainer: Trainer, layer: int) -> Any:
-    """Return the standard deviation of a layer's outputs."""
-    return np.std(trainer.network.activations_of(trainer.data.x_train[:1000])[layer])
-
-
-def _numerical_passes(trainer: Trainer) -> int:
-    """Return the forward passes of one gradient by numerical differentiation: two for each parameter."""
-    return costs.costs_of(trainer.network.sizes, rows=1)["numerical"].losses
 
 
 def _backprop_passes(trainer: Trainer) -> float:
@@ -120,14 +93,8 @@ def _backprop_passes(trainer: Trainer) -> float:
     return found["backprop"].multiplications / forward
 
 
-def _backprop_seconds(trainer: Trainer) -> float:
-    """Return the seconds of a training step by backpropagation on this machine, the best of some trials."""
-    return costs.backprop_seconds(trainer.network, batch_of(trainer), trainer.config.training.loss)
-
-
-def _numerical_seconds(trainer: Trainer, *, naive: bool) -> float:
-    """Return the seconds of one gradient by numerical differentiation, projected from the first part of it."""
-    return costs.numerical_seconds(trainer.network, batch_of(trainer), trainer.config.training.loss, naive=naive)
+def _seconds(trainer: Trainer, way: Callable[..., float], **options: bool) -> float:
+    return way(trainer.network, batch_of(trainer), trainer.config.training.loss, **options)
 
 
 def _gradient_error(trainer: Trainer, exponent: int) -> float:
@@ -152,28 +119,32 @@ QUANTITIES: Mapping[str, Callable[..., Any]] = {
     "test_accuracy": lambda trainer: _evaluated(trainer, 1, "accuracy"),
     "test_correct": _correct,
     "batch_loss": lambda trainer, step: trainer.history.loss_after(step),
-    "output": lambda trainer, row, unit: trainer.network.predict(trainer.data.x_train[[row]])[0][unit],
+    "output": lambda trainer, row, unit: trainer.network.predict(_row(trainer, row))[0][unit],
     "target": lambda trainer, row, unit: trainer.data.t_train[row][unit],
-    "net_input": _net_input,
-    "activation": _activation,
+    "net_input": lambda trainer, layer, row, unit: trainer.network.pre_activations_of(_row(trainer, row))[layer - 1][0][
+        unit
+    ],
+    "activation": lambda trainer, layer, row, unit: trainer.network.activations_of(_row(trainer, row))[layer][0][unit],
     "weight": lambda trainer, layer, source, unit: trainer.network.weights[layer - 1][source][unit],
     "bias": lambda trainer, layer, unit: trainer.network.biases[layer - 1][unit],
     "weight_gradient": lambda trainer, layer, source, unit: _gradient(trainer, layer)[source][unit],
     "bias_gradient": lambda trainer, layer, unit: _gradient(trainer, layer)[-1][unit],
-    "gradient_length": _gradient_length,
-    "distinct_units": _distinct_units,
+    "gradient_length": lambda trainer, layer: trainer.flow.view().gradient[0][layer - 1],  # at the first watched step
+    "distinct_units": lambda trainer, layer: distinct_units(
+        trainer.network.weights[layer - 1], trainer.network.biases[layer - 1]
+    ),
     "saturated": _saturated,
-    "spread": _spread,
+    "spread": lambda trainer, layer: np.std(_outputs(trainer, layer)),
     "confusion": _confusion,
     "lowest_test_loss": lambda trainer: np.nanmin(trainer.history.view().test_loss),
     "test_accuracy_at": _test_accuracy_at,
     "accuracy_without": _accuracy_without,
     "train_rows": lambda trainer: len(trainer.data.x_train),
-    "numerical_passes": _numerical_passes,
+    "numerical_passes": lambda trainer: costs.costs_of(trainer.network.sizes, rows=1)["numerical"].losses,
     "backprop_passes": _backprop_passes,
-    "backprop_seconds": _backprop_seconds,
-    "numerical_seconds": lambda trainer: _numerical_seconds(trainer, naive=False),
-    "naive_seconds": lambda trainer: _numerical_seconds(trainer, naive=True),
+    "backprop_seconds": lambda trainer: _seconds(trainer, costs.backprop_seconds),
+    "numerical_seconds": lambda trainer: _seconds(trainer, costs.numerical_seconds, naive=False),
+    "naive_seconds": lambda trainer: _seconds(trainer, costs.numerical_seconds, naive=True),
     "gradient_error": _gradient_error,
 }
 """The quantities by name: how each is read off a trainer, with an argument for each index of its name."""
@@ -184,8 +155,8 @@ def index_count(quantity: str) -> int:
     return len(inspect.signature(QUANTITIES[quantity]).parameters) - 1
 
 
-def parse(text: str) -> Name:
-    """Return a name's quantity and indices.
+def parse(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return what a name asks for and its indices: ``("weight", (1, 0, 0))`` of ``"weight[1][0][0]"``.
 
     Raises
     ------
@@ -198,7 +169,7 @@ def parse(text: str) -> Name:
     name, indices = found[1], tuple(int(it) for it in re.findall(r"\d+", found[2]))
     if name.startswith(PUBLISHED):
         _published(name, indices)
-        return Name(name, indices)
+        return name, indices
     if name not in QUANTITIES:
         known = (*QUANTITIES, f"{PUBLISHED}…")
         sentence = _("there is no quantity {name}; there are {known}.")
@@ -206,16 +177,16 @@ def parse(text: str) -> Name:
     if len(indices) != index_count(name):
         sentence = _("{name} takes {n} indices in brackets, not {given}.")
         raise UserError(sentence.format(name=name, n=index_count(name), given=len(indices)))
-    return Name(name, indices)
+    return name, indices
 
 
 def read(text: str, trainer: Trainer) -> float | None:
     """Return a quantity of a run as it is now; None where the run has no such number."""
-    name = parse(text)
-    if name.quantity.startswith(PUBLISHED):
-        return _published(name.quantity, name.indices)
+    name, indices = parse(text)
+    if name.startswith(PUBLISHED):
+        return _published(name, indices)
     try:
-        value = QUANTITIES[name.quantity](trainer, *name.indices)
+        value = QUANTITIES[name](trainer, *indices)
     except (IndexError, AttributeError, TypeError, ValueError):
         return None
     return None if value is None else float(value)
@@ -278,8 +249,7 @@ def _inside(value: Any, readings: Readings) -> Any:
 
 def _reading(name: str, readings: Readings) -> float:
     if name.startswith(PUBLISHED):
-        parsed = parse(name)
-        return _published(parsed.quantity, parsed.indices)
+        return _published(*parse(name))
     value = readings.get(name)
     if value is None:
         raise UserError(_("this run has no {name}.").format(name=quoted(name)))

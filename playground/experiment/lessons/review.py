@@ -31,16 +31,10 @@ class OldQuestion:
 
 @dataclass
 class Review:
-    """Some old questions, and how far they have been asked.
+    """Some old questions, and the place of the one that is open.
 
-    Attributes
-    ----------
-    old, place
-        The questions, and which of them is open.
-    seed
-        The seed it is asked on; None for that of the lesson.
-    revealed, right
-        How many have come to their outcome so far, and how many of them were answered rightly.
+    It is asked on a `seed`, or (None) on that of the lesson. So many have come to their outcome so far (`revealed`),
+    and so many of them were answered rightly.
     """
 
     old: tuple[OldQuestion, ...]

@@ -50,16 +50,8 @@ def outcome(
 ) -> Any:
     """Return what the answer to a question turned out to be.
 
-    Parameters
-    ----------
-    question
-        The question.
-    readings
-        The quantities that it asks for.
-    compared
-        The number of each option where they come from variants.
-    history
-        Of the run, for a drawn curve: its own is returned, two lists (n,) of steps and values.
+    `compared` has the number of each option where they come from variants. For a drawn curve that of the run is
+    returned, from its `history`: two lists (n,) of steps and values.
 
     Raises
     ------

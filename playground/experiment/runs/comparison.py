@@ -17,18 +17,10 @@ MOST_COMPETITORS = 3
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """The progress of one network of a comparison.
+    """The progress of one network of a comparison, after so many steps.
 
-    Attributes
-    ----------
-    step
-        Steps made.
-    history
-        Losses and metrics by step.
-    layers
-        For each hidden layer, how many of its units are distinct, and how many there are.
-    stopped_by
-        What ended its run, or None; ``"diverged"`` where its numbers stopped being numbers.
+    `layers` has for each hidden layer how many of its units are distinct, and how many there are; `stopped_by` what
+    ended its run, ``"diverged"`` where its numbers stopped being numbers, or None.
     """
 
     step: int

@@ -373,7 +373,6 @@ class LessonPanel(Panel):
         self._look({})
 
     def _look(self, readings: Readings) -> None:
-        """See whether the goal is reached."""
         if self.attempt is not None and not self.is_away and self.attempt.look(self.store.config, readings):
             self._on_phase()
 

@@ -95,11 +95,11 @@ def typed(value: Any) -> str:
 
 
 def _parameter(name: str) -> str:
-    kind, *places = name.replace("]", "").split("[")
+    kind, indices = quantities.parse(name)
     if kind == "bias":
-        layer, unit = (int(it) for it in places)
+        layer, unit = indices
         return _("the bias of unit {unit} in layer {layer}").format(unit=unit + 1, layer=layer)
-    layer, source, unit = (int(it) for it in places)
+    layer, source, unit = indices
     sentence = _("the weight from unit {source} to unit {unit} in layer {layer}")
     if layer == 1:
         sentence = _("the weight from input {source} to unit {unit} in layer {layer}")
@@ -111,9 +111,8 @@ def do(act: Action, store: Store, session: Session, info: RunInfo) -> None:
     if act.set is not None:
         store.apply(raw_edits.with_values(store.config, {act.set: act.value}))
     elif act.weight is not None:
-        name = quantities.parse(act.weight)
-        is_bias = name.quantity == "bias"
-        places = info.bias_places(*name.indices) if is_bias else (info.weight_index(*name.indices),)
+        name, indices = quantities.parse(act.weight)
+        places = info.bias_places(*indices) if name == "bias" else (info.weight_index(*indices),)
         session.set_numbers(places, float(act.value))
     elif act.run is not None:
         store.apply(set_ups.with_moment(store.config, act.run))

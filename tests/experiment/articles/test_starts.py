@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from playground.experiment.articles.comparison import compare_band, compare_curve
-from playground.experiment.articles.figures import BOOK_MEASUREMENTS, FIGURES, PUBLISHED
-from playground.experiment.articles.runs import CASES, OUR_SEED, accuracies, epochs
+from playground.experiment.articles.figures import FIGURES, PUBLISHED
+from playground.experiment.articles.runs import CASES, OUR_SEED
 from playground.experiment.articles.starts import BANDS, measured
 from tests.experiment.articles.measure import SEEDS, TWINS
 
@@ -83,29 +83,6 @@ def test_nine_of_ten_starts_pass_when_held_against_the_others(case):
     assert np.mean(passed) >= 0.9
 
 
-@pytest.mark.parametrize("twin", ["20 hidden units", "rate 0.09", "standard deviation 0.05"])
-def test_a_run_of_another_two_layer_network_fails(mnist_folder, twin):
-    trainer = TWINS[twin].trainer(OUR_SEED)
-    for k, ours in enumerate(accuracies(trainer)):
-        figure = BY_ID[f"mnist-accuracies-{600 * k}"]
-        if k and compare_band(figure, np.array(ours), BANDS[figure.id].starts()).matches is False:
-            return
-    pytest.fail("it passes for the article's network")
-
-
-@pytest.mark.parametrize("twin", ["15 hidden units", "eta 1"])
-def test_a_run_of_another_network_of_nielsen_fails(mnist_folder, twin):
-    trainer = TWINS[twin].trainer(OUR_SEED)
-    starts = BANDS["nielsen-epochs"].starts()
-    for epoch, right in enumerate(epochs(trainer)):
-        if epoch in BOOK_MEASUREMENTS:
-            column = starts[:, [BOOK_MEASUREMENTS.index(epoch)]]
-            figure = dataclasses.replace(BY_ID["nielsen-epochs"], printed=(str(np.median(column)),), labels=())
-            if compare_band(figure, np.array([right]), column).matches is False:
-                return
-    pytest.fail("it passes for the book's network")
-
-
 def test_the_runs_are_those_that_the_experiment_makes_now():
     case = CASES["and-gate"]
     kept = measured("and-gate")
@@ -115,9 +92,8 @@ def test_the_runs_are_those_that_the_experiment_makes_now():
 
 def test_the_first_step_of_the_images_is_the_one_measured(mnist_folder):
     case = CASES["mnist-first-step"]
-    for k, seed in enumerate(SEEDS["mnist-first-step"][:3]):
-        run = case.record(case.trainer(seed))
-        np.testing.assert_allclose(run, measured("mnist-first-step")[k], atol=2e-4)
+    run = case.record(case.trainer(SEEDS["mnist-first-step"][0]))
+    np.testing.assert_allclose(run, measured("mnist-first-step")[0], atol=2e-4)
 
 
 def test_figures_that_depend_on_the_start_tell_the_median_of_ours():

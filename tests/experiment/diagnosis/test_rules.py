@@ -87,18 +87,15 @@ def test_a_short_look_at_mnist_shows_no_card(mnist_folder):
         trainer.run(300)
 
 
-@pytest.mark.parametrize("name", ["mnist-two-layer", "mnist-nielsen"])
-def test_a_rate_of_100_on_mnist_is_explained(mnist_folder, name):
-    trainer = Trainer(preset(name, rate(100.0)))
+def test_a_rate_of_100_on_mnist_is_explained(mnist_folder):
+    trainer = Trainer(preset("mnist-nielsen", rate(100.0)))
     trainer.run(700)
     assert np.isfinite(trainer.network.parameters).all()
     assert np.isfinite(trainer.history.view().mean).all()
     assert {found.rule for found in diagnose(trainer)} == {"rate-too-large"}
 
 
-@pytest.mark.parametrize(
-    ("activation", "speed"), [("sigmoid", 30.0), ("sigmoid", 100.0), ("tanh", 100.0), ("relu", 100.0)]
-)
+@pytest.mark.parametrize(("activation", "speed"), [("sigmoid", 30.0), ("relu", 100.0)])
 def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, speed):
     config = preset("mnist-two-layer", rate(speed), lambda it: edits.change(it, "network.activation", activation))
     trainer = Trainer(config)
@@ -113,7 +110,7 @@ def test_mnist_at_a_far_too_large_rate_is_hopeless(mnist_folder, activation, spe
     assert found.actions[0].label == "Start again at 0.1"
 
 
-@pytest.mark.parametrize("name", ["mnist-two-layer", "mnist-zeros", "mnist-nielsen"])
+@pytest.mark.parametrize("name", ["mnist-zeros", "mnist-nielsen"])
 def test_no_ready_made_run_on_mnist_is_hopeless(mnist_folder, name):
     trainer = Trainer(PRESETS[name].config)
     for _ in range(6):

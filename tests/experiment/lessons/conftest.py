@@ -3,12 +3,14 @@
 import copy
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from playground.experiment.lessons import files
+from playground.experiment.lessons import files, playing
+from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.checking import LessonError
 
 STRUCTURE: dict[str, Any] = {
@@ -119,6 +121,12 @@ def write(folder: Path, structure: object, text: str = TEXT) -> Path:
     (folder / files.FILE).write_text(json.dumps(structure), encoding="utf-8")
     (folder / "text.en.md").write_text(text, encoding="utf-8")
     return folder
+
+
+@cache
+def played(name: str) -> tuple[Attempt, ...]:
+    """Return what comes out at each step of a shipped lesson, on data that are always here; it is not to be changed."""
+    return playing.play(files.load(files.find(name)))
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ import pytest
 
 from playground.data.errors import DataMissing
 from playground.experiment.lessons import files, playing
-from tests.experiment.lessons.conftest import STRUCTURE, write
+from tests.experiment.lessons.conftest import STRUCTURE, played, write
 
 
 @pytest.mark.parametrize("name", ["one-neuron", "backpropagation-by-hand", "deeper"])
 def test_every_step_comes_out_as_it_claims(name: str) -> None:
-    lesson = files.load(files.find(name))
-    steps: list[tuple[int, int]] = []
-    attempts = playing.play(lesson, report=lambda done, total: steps.append((done, total)))
-    assert steps == [(k, len(lesson.steps)) for k in range(len(lesson.steps))]
-    assert [it.step for it in attempts] == list(lesson.steps)
+    attempts = played(name)
+    assert [it.step for it in attempts] == list(files.load(files.find(name)).steps)
     for it in attempts:
         assert it.is_revealed
         assert not it.is_reached
@@ -40,6 +37,9 @@ def test_without_data_and_without_others_it_is_not_played(tmp_path: Path) -> Non
         playing.play(files.load(write(tmp_path / "mine", structure)))
 
 
-def test_a_stop_leaves_the_steps_after_it_out(tmp_path: Path) -> None:
+def test_it_says_how_far_it_is_and_a_stop_leaves_the_steps_after_it_out(tmp_path: Path) -> None:
     lesson = files.load(write(tmp_path / "mine", STRUCTURE))
+    told: list[tuple[int, int]] = []
+    playing.play(lesson, report=lambda *it: told.append(it))
+    assert told == [(0, 3), (1, 3), (2, 3)]
     assert playing.play(lesson, should_stop=lambda: True) == ()

@@ -34,8 +34,7 @@ def trainers(lead):
     return (lead, *lead.competitors)
 
 
-@pytest.mark.parametrize("block", [1, 7, 300])
-@pytest.mark.parametrize("name", ["and-gate-zeros", "people", "digits"])
+@pytest.mark.parametrize(("name", "block"), [("and-gate-zeros", 1), ("people", 7), ("digits", 300)])
 def test_each_racer_is_bit_for_bit_the_run_alone(name, block):
     config = preset(name)
     start = GAUSSIAN if len(config.network.hidden) == 0 else BY_LAYER
@@ -108,15 +107,6 @@ def test_the_view_tells_copies_from_units_that_differ():
     assert gaussian.layers == ((4, 4),)
     assert np.array_equal(zeros.history.steps, gaussian.history.steps)
     assert np.array_equal(zeros.history.metric_steps, gaussian.history.metric_steps)
-
-
-def test_on_mnist_a_gaussian_start_leaves_zeros_behind(mnist_folder):
-    lead = raced(preset("mnist-zeros"), [InitialChoice("gaussian", std=0.036)], 1_300, 100)
-    zeros, gaussian = ComparisonProbe().compute(lead)
-    assert zeros.layers == ((1, 50),)
-    assert gaussian.layers == ((50, 50),)
-    assert zeros.history.test_accuracy[-1] < 0.4
-    assert gaussian.history.test_accuracy[-1] > 0.8
 
 
 def test_one_start_for_all_layers_is_said_once():

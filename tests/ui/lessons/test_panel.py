@@ -2,7 +2,6 @@
 
 import copy
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +11,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from playground.experiment.config import edits
-from playground.experiment.lessons import files, playing, progress
-from playground.experiment.lessons.attempt import Attempt
+from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.files import Lesson
 from playground.experiment.lessons.progress import Answer, Attended, Progress
 from playground.ui.core import theme
 from playground.ui.lessons.guidance import RUN_CONTROLS
 from playground.ui.lessons.panel import LessonPanel
 from playground.ui.widgets.markdown_text import MarkdownText
-from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
+from tests.experiment.lessons.conftest import STRUCTURE, TEXT, played, write
 from tests.ui.bench import Bench
 from tests.ui.conftest import PanelBench
 
@@ -63,7 +61,7 @@ def scene(panel_bench: PanelBench, tmp_path: Path) -> Scene:
     return Scene(panel_bench(LessonPanel, "and-gate", size=(360, 560)), files.load(folder))
 
 
-def test_nothing_moves_before_the_guess(scene: Scene) -> None:
+def test_nothing_moves_before_the_guess_which_then_stays_beside_what_happened(scene: Scene) -> None:
     scene.open("guess")
     session = scene.bench.session
     assert set(RUN_CONTROLS) < set(scene.last("held"))
@@ -73,21 +71,15 @@ def test_nothing_moves_before_the_guess(scene: Scene) -> None:
     session.step_epoch()
     scene.bench.settle()
     assert (session.is_running, session.step_count) == (False, 0)
-    scene.click("guess_option_down")
+    scene.click("guess_option_up")
+    scene.click("guess_sure_certain")
     scene.click("guess_lock")
     assert scene.last("held") == ("network_panel",)
     assert "play_button" in scene.last("marked")
     assert scene.panel.phase == "run"
-
-
-def test_the_guess_stays_beside_what_happened(scene: Scene) -> None:
-    scene.open("guess")
-    scene.click("guess_option_up")
-    scene.click("guess_sure_certain")
-    scene.click("guess_lock")
-    scene.bench.session.play()
+    session.play()
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
-    assert scene.bench.session.step_count == 100
+    assert session.step_count == 100
     assert scene.label("guess_said").startswith("You said: Up. It was: Down. You were certain")
     assert scene.words("lesson_why").startswith("It is 0.02")
     assert scene.words("lesson_figures").startswith("The loss: here 0.02")
@@ -97,16 +89,11 @@ def test_the_guess_stays_beside_what_happened(scene: Scene) -> None:
     assert kept.done == ("guess",)
 
 
-def test_skipping_is_allowed_and_recorded(scene: Scene) -> None:
+def test_skipping_is_recorded_and_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None:
     scene.open("count")
     scene.click("guess_skip")
     assert scene.label("guess_said") == "You skipped this one. It was: 16"
     assert scene.last("progressed").of("mine").answers["count"].said is None
-
-
-def test_hints_come_with_their_count_and_then_the_solution(scene: Scene) -> None:
-    scene.open("count")
-    scene.click("guess_skip")
     assert scene.panel.phase == "act"
     hint, solution = (scene.bench.find(QAbstractButton, f"lesson_{name}") for name in ("hint", "solution"))
     assert hint.text() == "Hint 1/1"
@@ -159,7 +146,7 @@ def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None
     assert chart.plot.data("fast")[0][-1] == 200
 
 
-def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
+def test_numbers_of_a_calculation_can_be_changed_in_fields_that_are_wider_with_larger_type(scene: Scene) -> None:
     scene.open("count")
     numbers = [it.text() for it in scene.panel.findChildren(QLabel, "lesson_number")]
     assert numbers == ["0.0182", "0.2452", "0.7366"]
@@ -169,11 +156,6 @@ def test_numbers_of_a_calculation_can_be_changed(scene: Scene) -> None:
     scene.bench.qtbot.keyClicks(field, "2.9\r")
     calculation = scene.panel.page.calculation if scene.panel.page else None
     assert calculation.result()[0] == calculation.result()[1]
-
-
-def test_fields_of_a_calculation_are_wider_with_larger_type(scene: Scene) -> None:
-    scene.open("count")
-    field = scene.bench.find(QLineEdit, "lesson_argument_values_0")
     usual = field.width()
     theme.set_scale(1.7)
     assert field.width() > 1.4 * usual
@@ -203,21 +185,30 @@ def test_a_panel_that_would_answer_the_question_comes_after_the_guess(scene: Sce
     assert pressed == ["loss_log"]
 
 
-def test_a_lesson_is_left_and_found_again_at_the_same_point(scene: Scene) -> None:
+def test_a_lesson_that_is_left_gives_nothing_away_and_is_found_again_at_the_same_point(scene: Scene) -> None:
+    store, own = scene.bench.store, scene.bench.config
     scene.open("guess")
+    config = scene.bench.config
+    scene.click("lesson_away")
+    assert scene.last("questioned")
+    assert scene.last("held") == ()
+    assert len(scene.asked["closed"]) == 1
+    store.apply(own)
+    assert store.last_with(own.data.name) == own
+    assert store.last_with(config.data.name) is None  # what the step set up was lent
+    scene.click("lesson_away")
     scene.click("guess_skip")
     scene.bench.session.step(40)
     scene.bench.settle()
-    config = scene.bench.config
     scene.click("lesson_away")
-    assert scene.last("held") == ()
-    assert len(scene.asked["closed"]) == 1
-    scene.bench.store.apply(edits.change(config, "seed", 5))
+    store.apply(edits.change(config, "seed", 5))
     scene.bench.settle()
     scene.click("lesson_away")
     assert scene.bench.config == config
     assert scene.bench.session.step_count == 40
     assert scene.panel.phase == "run"
+    scene.panel.close_lesson()
+    assert not scene.last("questioned")
 
 
 def test_a_locked_guess_is_there_again_after_a_restart(scene: Scene, panel_bench: PanelBench, tmp_path: Path) -> None:
@@ -232,23 +223,6 @@ def test_a_locked_guess_is_there_again_after_a_restart(scene: Scene, panel_bench
     assert again.panel.phase == "run"
     assert again.bench.find(QAbstractButton, "guess_option_up").isChecked()
     assert not again.bench.find(QAbstractButton, "guess_lock").isVisible()
-    again.bench.session.play()
-    again.bench.qtbot.waitUntil(lambda: again.panel.phase == "done")
-    assert again.label("guess_said").startswith("You said: Up. It was: Down. You were certain")
-    assert again.last("progressed").of("mine").locked == {}
-
-
-def test_a_lesson_that_is_left_gives_nothing_away_and_leaves_no_experiment_behind(scene: Scene) -> None:
-    store, own = scene.bench.store, scene.bench.config
-    scene.open("guess")
-    lent = scene.bench.config
-    scene.click("lesson_away")
-    assert scene.last("questioned")
-    store.apply(own)
-    assert store.last_with(own.data.name) == own
-    assert store.last_with(lent.data.name) is None
-    scene.panel.close_lesson()
-    assert not scene.last("questioned")
 
 
 def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path: Path) -> None:
@@ -259,24 +233,18 @@ def test_a_step_that_continues_trains_up_to_its_beginning(scene: Scene, tmp_path
     assert scene.panel.phase == "ask"
 
 
-READING = {
-    "backpropagation-by-hand": ("sigmoid", "output", "error", "factors", "hidden", "step"),
-    "one-neuron": ("average",),
-    "learning-digits": ("confusion",),
-    "museum-of-faults": ("broadcast-mended",),
-    "seventeen-hours": ("not-exactly",),
-}
-"""Steps without a set-up that measure the run they find."""
+STRAYS = ("further", "not run", "by hand")
+READING = [
+    *(("backpropagation-by-hand", "step", it) for it in STRAYS),
+    *(("one-neuron", "average", it) for it in STRAYS),
+    ("learning-digits", "confusion", "not run"),
+    ("museum-of-faults", "broadcast-mended", "further"),
+    ("seventeen-hours", "not-exactly", "by hand"),
+]
+"""Steps without a set-up that measure the run they find, and how the step before is left."""
 
 
-@cache
-def played(name: str) -> tuple[Attempt, ...]:
-    """Return what comes out at each step of a shipped lesson."""
-    return playing.play(files.load(files.find(name)))
-
-
-@pytest.mark.parametrize("strays", ["further", "not run", "by hand"])
-@pytest.mark.parametrize(("name", "step"), [(name, step) for name, steps in READING.items() for step in steps])
+@pytest.mark.parametrize(("name", "step", "strays"), READING)
 def test_a_step_finds_the_run_where_it_begins_however_the_step_before_was_left(
     scene: Scene, name: str, step: str, strays: str
 ) -> None:
@@ -402,10 +370,13 @@ def test_the_index_finds_lessons_articles_and_authors(scene: Scene) -> None:
     assert shown() == {"lesson_nothing_found"}
 
 
-def test_a_click_anywhere_on_a_lesson_opens_it_and_a_link_starts_it_again(scene: Scene) -> None:
+def test_a_click_anywhere_on_a_lesson_opens_it_and_a_link_starts_it_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     qtbot, panel = scene.bench.qtbot, scene.panel
     panel.set_progress(Progress({"one-neuron": Attended("curve")}))
     panel.show_index()
+    monkeypatch.setattr(files, "load", pytest.fail)  # they are read once
     scene.bench.settle()
     for part in ("title", "summary", "card"):
         title = scene.bench.find(QAbstractButton, "lesson_open_one-neuron")
@@ -422,22 +393,13 @@ def test_a_click_anywhere_on_a_lesson_opens_it_and_a_link_starts_it_again(scene:
     assert scene.label("lesson_place") == "1 of 9"
 
 
-def test_the_lessons_are_read_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene.panel.show_index()
-    scene.open("guess")
-    monkeypatch.setattr(files, "load", pytest.fail)
-    scene.panel.close_lesson()
-    assert scene.bench.find(QAbstractButton, "lesson_open_one-neuron").isVisible()
-
-
 def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path: Path) -> None:
     structure = copy.deepcopy(STRUCTURE)
     structure["steps"][2]["any_seed"] = True
     lesson, panel = files.load(write(tmp_path / "mine", structure)), scene.panel
-    panel.show_index()
-    button = scene.bench.find(QAbstractButton, "lesson_review")
-    assert not button.isVisible()
     panel.index.lessons = [lesson]
+    panel.show_index()
+    assert not scene.bench.find(QAbstractButton, "lesson_review").isVisible()
     wrong, unsure, certain = Answer(7, None, 8, False), Answer(7, "guess", 7, True), Answer(7, "certain", 7, True)
     answers = {"order": certain, "count": unsure, "guess": wrong}
     panel.set_progress(Progress({"mine": Attended("guess", answers)}))
@@ -472,7 +434,6 @@ def test_three_old_questions_are_asked_again_and_counted(scene: Scene, tmp_path:
 
 def test_an_old_question_that_is_left_before_its_outcome_does_not_count(scene: Scene) -> None:
     panel = scene.panel
-    panel.show_index()
     panel.index.lessons = [scene.lesson]
     answers = {name: Answer(7, None, 7, True) for name in ("guess", "count", "order")}
     panel.set_progress(Progress({"mine": Attended("guess", answers)}))

@@ -24,18 +24,12 @@ def bench(panel_bench: PanelBench, tmp_path: Path) -> Bench:
     return bench
 
 
-def test_a_result_is_read_from_its_beginning(bench: Bench) -> None:
+def test_a_result_is_read_from_its_beginning_and_who_scrolls_is_left_alone(bench: Bench) -> None:
     bar, result = bench.find(QScrollArea, "lesson_scroll").verticalScrollBar(), bench.find(QFrame, "lesson_result")
     bench.qtbot.waitUntil(lambda: result.isVisible() and bench.loop.is_idle)
     bench.settle()
     assert 0 < result.y() - bar.value() < 60
     assert bar.value() < bar.maximum()
-
-
-def test_who_scrolls_is_left_alone(bench: Bench) -> None:
-    bar, result = bench.find(QScrollArea, "lesson_scroll").verticalScrollBar(), bench.find(QWidget, "lesson_result")
-    bench.qtbot.waitUntil(lambda: result.isVisible() and bench.loop.is_idle)
-    bench.settle()
     bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
     bench.panel.resize(330, 280)
     bench.settle()

@@ -12,7 +12,7 @@ from playground.experiment.lessons import files, playing
 from playground.experiment.lessons.schema import Drawn, Explain
 from playground.registry import UserError
 from playground.ui.lessons import pages, worksheet
-from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
+from tests.experiment.lessons.conftest import STRUCTURE, TEXT, played, write
 from tests.ui.lessons.test_pages import a4, page_of
 
 SAID = {
@@ -38,7 +38,7 @@ def test_a_worksheet_asks_and_does_not_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", files.shipped(), ids=lambda it: it.name)
 def test_every_question_has_its_answer_from_the_run_and_what_belongs_together_is_on_one_page(folder: Path) -> None:
     lesson = files.load(folder)
-    attempts = playing.play(lesson)
+    attempts = played(folder.name)
     sheet = worksheet.markdown(lesson, attempts)
     assert [it for it in SAID.get(folder.name, ()) if it not in sheet] == []
     for code, answer in (("en", "Answer: "), ("zh_CN", "答案：")):
@@ -85,37 +85,25 @@ def test_a_worksheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         worksheet.write(lesson, tmp_path)
 
 
-def drawn_question() -> tuple[files.Lesson, int]:
-    """Return the lesson of one neuron, and the step where a curve is to be drawn."""
-    lesson = next(files.load(it) for it in files.shipped() if it.name == "one-neuron")
-    return lesson, next(k for k, step in enumerate(lesson.steps) if isinstance(step.question, Drawn))
-
-
-def test_the_answer_to_a_drawn_curve_says_what_was_measured_at_its_steps() -> None:
-    lesson, k = drawn_question()
-    attempts = playing.play(lesson)
+def test_an_order_is_numbered_and_a_curve_drawn_into_axes_and_played_they_are_there_with_their_values(
+    tmp_path: Path,
+) -> None:
+    lesson, attempts = files.load(files.find("one-neuron")), played("one-neuron")
+    k = next(k for k, step in enumerate(lesson.steps) if isinstance(step.question, Drawn))
+    asked, answered = worksheet.markdown(lesson), worksheet.markdown(lesson, attempts)
+    numbered = "Number them from 1 to 3"
+    assert (numbered in asked, numbered in answered) == (True, False)
     score = attempts[k].score
     assert score is not None
     measured = dict(zip(*score.was, strict=True))
-    said = re.findall(r"([\d.]+) at step (\d+)", worksheet.markdown(lesson, attempts))
+    said = re.findall(r"([\d.]+) at step (\d+)", answered)
     assert len(said) == worksheet.CURVE_PLACES
     assert (said[0][1], said[-1][1]) == ("0", "400")
     assert [step for value, step in said if abs(measured[float(step)] - float(value)) > 5e-5] == []
-
-
-def test_a_curve_is_drawn_into_axes_and_played_it_is_there(tmp_path: Path) -> None:
-    lesson, k = drawn_question()
     name = f"axes:{lesson.steps[k].id}"
-    assert f"({name})" in worksheet.markdown(lesson)
-    empty, full = worksheet.pictures(lesson), worksheet.pictures(lesson, playing.play(lesson))
+    assert f"({name})" in asked
+    empty, full = worksheet.pictures(lesson), worksheet.pictures(lesson, attempts)
     assert list(empty) == list(full) == [name]
     assert empty[name] != full[name]
     worksheet.write(lesson, tmp_path / "sheet.pdf")
     assert f"/Width {empty[name].width()}".encode() in (tmp_path / "sheet.pdf").read_bytes()
-
-
-def test_what_is_to_be_put_in_order_is_to_be_numbered() -> None:
-    lesson, _k = drawn_question()
-    sentence = "Number them from 1 to 3"
-    assert sentence in worksheet.markdown(lesson)
-    assert sentence not in worksheet.markdown(lesson, playing.play(lesson))
