@@ -71,13 +71,11 @@ class Squared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
-        """Return ½ Σ (y − t)² of each row, (…,)."""
         total: Array = 0.5 * np.square(y - t).sum(axis=-1)
         return total
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
-        """Return ½ / rows."""
         return 0.5 / rows
 
 
@@ -86,18 +84,15 @@ class MeanSquared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
-        """Return the mean of (y − t)² over the outputs of each row, (…,)."""
         mean: Array = np.square(y - t).mean(axis=-1)
         return mean
 
     @staticmethod
     def gradient_factor(n_out: int) -> float:
-        """Return 2 / n_out."""
         return 2.0 / n_out
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
-        """Return 1 / (rows · n_out)."""
         return 1.0 / (rows * n_out)
 
 

@@ -98,7 +98,6 @@ class SGD(Optimizer):
     uses_scaled_gradient = True
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · g."""
         return (p - rate * g,)
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
@@ -120,7 +119,6 @@ class Momentum(Optimizer):
         self._momentum = momentum
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · v and the new velocity v = momentum · v + g."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * v, v
@@ -134,7 +132,6 @@ class Nesterov(Momentum):
     """
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · (g + momentum · v) and the new velocity v."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * (g + self._momentum * v), v
@@ -154,7 +151,6 @@ class RMSProp(Optimizer):
         self._epsilon = epsilon
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · g / (√v + ε) and the new mean square v."""
         (v,) = state
         v = self._decay * v + (1 - self._decay) * np.square(g)
         return p - rate * (g / (np.sqrt(v) + self._epsilon)), v
@@ -179,26 +175,22 @@ class Adam(Optimizer):
         self._correction2 = np.array(1.0)
 
     def count_step(self) -> None:
-        """Count a new step, and compute 1 − β₁ᵗ and 1 − β₂ᵗ."""
         super().count_step()
         self._correction1[()] = 1 - self._beta1**self.steps
         self._correction2[()] = 1 - self._beta2**self.steps
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return the parameters and the new m and v; call `count_step` before."""
         m, v = state
         m = self._beta1 * m + (1 - self._beta1) * g
         v = self._beta2 * v + (1 - self._beta2) * np.square(g)
         return p - rate / self._correction1 * m / (np.sqrt(v / self._correction2) + self._epsilon), m, v
 
     def attach(self, parameters: Array) -> None:
-        """Make the state for these parameters, flat, and the two corrections in their type."""
         super().attach(parameters)
         if self._correction1.dtype != parameters.dtype:
             self._correction1, self._correction2 = constant(1, parameters), constant(1, parameters)
 
     def begin(self) -> list[Call]:
-        """Return the call of `count_step`."""
         return [call(self.count_step)]
 
 
