@@ -37,12 +37,7 @@ class Loss:
     def of_rows(cls, output: str, z: Array, y: Array, t: Array) -> Array:
         """Return the same as `formula`, (…,), from `z` where an output may have been rounded to 0 or 1.
 
-        Parameters
-        ----------
-        output
-            The name of the output activation, which computes `y` from `z`.
-        z, y, t
-            (…, n_out).
+        `z`, `y` and `t` are (…, n_out); `output` is the name of the output activation, which computes `y` from `z`.
         """
         return cls.formula(y, t)
 

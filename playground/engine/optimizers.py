@@ -37,17 +37,7 @@ class Optimizer:
         self._attached: tuple[Any, ...] = ()
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return the parameters after a step, and the new state; all of the shape of `p`.
-
-        Parameters
-        ----------
-        p, g
-            Parameters and gradient.
-        rate
-            The learning rate.
-        state
-            An array for each of `slots`.
-        """
+        """Return the parameters after a step, and the new state, an array for each of `slots`; all of `p`'s shape."""
         raise NotImplementedError
 
     def count_step(self) -> None:
@@ -68,14 +58,8 @@ class Optimizer:
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
         """Return the calls that change ``parameters[part]`` in place, by `formula`.
 
-        Parameters
-        ----------
-        parameters, gradient
-            All of them, flat.
-        rate
-            The learning rate, 0-d; it may change between steps.
-        part
-            What to update: everything, or one layer in a layer-by-layer update.
+        Parameters and gradient are all of them, flat; `rate`, 0-d, may change between steps; `part` is everything, or
+        one layer in a layer-by-layer update.
         """
         p = parameters[part]  # one object, read and written: with two, NumPy would look each time how they overlap
         state = [self._state[name][part] for name in self.slots]

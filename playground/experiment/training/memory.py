@@ -27,16 +27,8 @@ _CONTAINER = Path("/sys/fs/cgroup")
 def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     """Return an estimate of the memory of a network in training, in bytes.
 
-    Parameters
-    ----------
-    sizes
-        Units of each layer, the inputs included.
-    rows
-        Rows of a batch.
-    states
-        Arrays that the optimiser keeps for each parameter: 2 for Adam.
-    itemsize
-        Bytes of a number.
+    `sizes` include the inputs, `rows` are those of a batch; `states` is how many arrays the optimiser keeps for each
+    parameter (2 for Adam), `itemsize` the bytes of a number.
     """
     blocks = [(n_in + 1) * n_out for n_in, n_out in pairwise(sizes)]
     copies = COPIES + COPIES_OF_STATE * states
