@@ -209,7 +209,7 @@ def experiments(draw):
     return ExperimentConfig(draw(st.text(max_size=20)), data, network, training, draw(st.integers(0, 2**63 - 1)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(experiments())
 def test_writing_and_reading_gives_the_same_experiment(config):
     assert configs.decode(configs.encode(config)) == config
