@@ -3,6 +3,7 @@ import time
 import numpy as np
 import pytest
 
+from playground.data.sets.image_sets import MNIST
 from playground.experiment.config.schema import (
     DataChoice,
     ExperimentConfig,
@@ -13,6 +14,7 @@ from playground.experiment.config.schema import (
 )
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.speed import AUTO, OPEN_END_SPEED
+from tests.data.conftest import contents, small_arrays, write_files
 from tests.runtime.conftest import AND, NAIVE, Broken, Parameters, Waiting, network, training
 
 
@@ -128,20 +130,6 @@ def test_a_rebuild_starts_a_new_run_and_goes_on_playing(session, qtbot, ask):
     assert session.is_running
     qtbot.waitUntil(lambda: session.step_count >= 10)
     assert ask(session).run == 2
-
-
-def test_undo_brings_the_old_run_back_at_its_start(session, qtbot):
-    start = session.info.start
-    session.store.apply(network(AND, hidden=(3,)))
-    qtbot.waitUntil(lambda: session.info.sizes == (2, 3, 1))
-    session.store.undo()
-    qtbot.waitUntil(lambda: session.info.sizes == (2, 4, 1))
-    assert np.array_equal(session.info.start, start)
-
-
-def test_a_name_is_no_reason_to_build(session, qtbot):
-    with qtbot.assertNotEmitted(session.ordered):
-        session.store.apply(replace(AND, name="another"))
 
 
 def test_of_many_rebuilds_only_the_last_is_told(session, qtbot):
@@ -261,15 +249,14 @@ def test_missing_data_are_told_by_name(session, qtbot):
         session.store.undo()
 
 
-def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, monkeypatch, mnist_folder):
-    monkeypatch.delenv("PLAYGROUND_DATA")
+def test_play_tries_again_to_build_what_could_not_be_built(new_session, qtbot, monkeypatch, tmp_path):
     session = new_session(replace(AND, data=DataChoice("mnist"), network=AND.network), wait=False)
     with qtbot.waitSignal(session.data_missing):
         pass
     with qtbot.waitSignal(session.data_missing):
         session.play()
     assert not session.is_running
-    monkeypatch.setenv("PLAYGROUND_DATA", str(mnist_folder))
+    monkeypatch.setenv("PLAYGROUND_DATA", str(write_files(tmp_path, contents(MNIST, small_arrays()))))
     session.play()
     qtbot.waitUntil(lambda: session.step_count > 0)
     assert session.is_running
@@ -333,19 +320,6 @@ def test_undo_leaves_what_was_learned_since_then(session, qtbot, ask):
     undone = numbers(session, ask)
     np.testing.assert_array_equal(undone[1:], learned[1:])
     assert undone[0] == session.info.start[0]
-
-
-def test_training_goes_on_from_a_weight_set_by_hand(session, qtbot, ask):
-    alone = Trainer(session.info.config)
-    alone.run(20)
-    changed = alone.network.copy_parameters()
-    changed[2] = 1.5
-    alone.set_parameters(changed)
-    alone.run(20)
-    make_steps(session, qtbot, 20)
-    session.set_numbers([2], 1.5)
-    make_steps(session, qtbot, 20)
-    np.testing.assert_array_equal(numbers(session, ask), alone.network.parameters)
 
 
 def test_hand_and_configuration_share_one_history(session, ask):

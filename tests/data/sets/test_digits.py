@@ -1,6 +1,5 @@
 import numpy as np
 
-from playground import paths
 from playground.data.catalog import CATALOG
 from playground.data.preparation import prepare
 
@@ -15,10 +14,6 @@ def test_the_digits_come_with_the_program() -> None:
     assert np.bincount(data.y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
     assert data.x[0, :8].tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
     assert data.y[:10].tolist() == list(range(10))
-
-
-def test_their_licence_stands_beside_them() -> None:
-    assert "10.24432/C50P49" in paths.resource("datasets", "digits-LICENSE.txt").read_text(encoding="utf-8")
 
 
 def test_pixels_stay_bytes_when_they_are_prepared() -> None:
