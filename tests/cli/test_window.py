@@ -18,14 +18,6 @@ def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkey
     assert asked == [(None, table)]
 
 
-def test_a_table_that_cannot_be_learnt_from_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
-    table = tmp_path / "bad.csv"
-    table.write_text("area,price\n" + "".join(f"{k},{'n.a.' if k == 3 else 7 * k}\n" for k in range(12)), "utf-8")
-    answer = playground("run", str(table))
-    assert answer.status == 2
-    assert "line 5, column “price”: “n.a.” is not a number" in answer.err
-
-
 def test_an_experiment_given_as_a_table_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
     file = tmp_path / "experiment.json"
     file.write_text('{"data": {"name": "and"}}', encoding="utf-8")

@@ -172,17 +172,6 @@ def test_a_stop_condition_has_progress_and_time_left(new_session, qtbot, ask):
     assert snapshot.seconds_left == pytest.approx(left, rel=0.01)
 
 
-def test_divergence_pauses_and_is_told(new_session, qtbot, ask):
-    config = training(network(AND, activation="linear", output="linear"), learning_rate=1e6)
-    session = new_session(config)
-    with qtbot.waitSignal(session.finished) as finished:
-        session.play()
-    assert finished.args == ["diverged"]
-    snapshot = ask(session)
-    assert snapshot.divergence is not None
-    assert not snapshot.playing
-
-
 def test_ten_steps_a_second_are_never_more(session, qtbot, ask):
     session.set_speed(10)
     assert session.speed == 10
