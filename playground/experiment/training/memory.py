@@ -36,9 +36,9 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     return (copies * sum(blocks) + activations) * itemsize + 8 * max(blocks)
 
 
-def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
-    """Raise `ConfigError` if a network needs more memory than is free; see `needed`."""
-    wanted, there = needed(sizes, rows, states, itemsize), free()
+def check(wanted: int) -> None:
+    """Raise `ConfigError` if a network needs more memory, in bytes, than is free."""
+    there = free()
     if there is not None and wanted > there:
         sentence = _("This network needs about {needed} of memory; {free} are free. Make its layers smaller.")
         raise ConfigError("$.network.hidden", sentence.format(needed=_in_words(wanted), free=_in_words(there)))
