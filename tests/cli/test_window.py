@@ -1,6 +1,5 @@
 """A table given where an experiment is expected, and what a run says of it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,6 @@ def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkey
     window = no_window(open=lambda *about: asked.append(about) or 0)
     assert main([str(table)], window) == 0
     assert asked == [(None, table)]
-
-
-def test_an_experiment_given_as_a_table_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
-    file = tmp_path / "experiment.json"
-    file.write_text('{"data": {"name": "and"}}', encoding="utf-8")
-    data = json.dumps({"name": "csv", "path": str(file)})
-    answer = playground("run", "and-gate", "--set", f"data={data}")
-    assert answer.status == 2
-    assert "holds JSON, such as an experiment, not a table" in answer.err
 
 
 def test_a_table_beside_the_experiment_is_found_from_anywhere(
