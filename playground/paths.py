@@ -12,12 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a file that is shipped with the program.
-
-    Parameters
-    ----------
-    *parts
-        Path below ``resources/``, such as ``"fonts", "NotoSans.ttf"``.
+    """Return the path of a file that is shipped with the program, below ``resources/``.
 
     Raises
     ------

@@ -25,13 +25,9 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 @linux
-def test_no_display_is_noticed(bare: pytest.MonkeyPatch) -> None:
-    assert not preflight.has_display()
-
-
-@linux
 @pytest.mark.parametrize("platform", ["xcb", "wayland", "wayland;xcb"])
-def test_a_display_that_does_not_answer_is_noticed(bare: pytest.MonkeyPatch, platform: str) -> None:
+def test_no_display_and_one_that_does_not_answer_are_noticed(bare: pytest.MonkeyPatch, platform: str) -> None:
+    assert not preflight.has_display()
     bare.setenv("QT_QPA_PLATFORM", platform)
     bare.setenv("DISPLAY", ":987")
     bare.setenv("WAYLAND_DISPLAY", "wayland-987")
@@ -65,21 +61,17 @@ def test_a_display_that_answers_is_found(bare: pytest.MonkeyPatch) -> None:
 
 
 @linux
-def test_a_missing_library_is_named_with_its_package(bare: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_named_with_its_package_and_those_of_x_only_with_a_screen(
+    bare: pytest.MonkeyPatch,
+) -> None:
+    bare.setitem(preflight.X_LIBRARIES, "libx.so.7", "libx7")
+    assert preflight.missing() == {"libx.so.7": "libx7"}
     bare.setenv("QT_QPA_PLATFORM", "offscreen")
     bare.setitem(preflight.LIBRARIES, "libnowhere.so.7", "libnowhere7")
     bare.setitem(preflight.LIBRARIES, "libelsewhere.so.1", "libelsewhere1")
     sentence = preflight.missing_libraries()
     assert "libnowhere.so.7, libelsewhere.so.1" in sentence
     assert sentence.endswith("apt-get install libnowhere7 libelsewhere1")
-
-
-@linux
-def test_the_libraries_of_x_are_asked_for_only_with_a_screen(bare: pytest.MonkeyPatch) -> None:
-    bare.setitem(preflight.X_LIBRARIES, "libnowhere.so.7", "libnowhere7")
-    assert "libnowhere.so.7" in preflight.missing()
-    bare.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert "libnowhere.so.7" not in preflight.missing()
 
 
 def test_other_systems_bring_everything(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,12 +75,7 @@ class Stroke:
 
 
 class Drawing:
-    """Strokes on paper, or on an image that was loaded.
-
-    Parameters
-    ----------
-    side
-        Pixels along each side of its bitmap.
+    """Strokes on paper, or on an image that was loaded; a bitmap of `side` × `side` pixels.
 
     Attributes
     ----------

@@ -103,17 +103,9 @@ class PreparedData:
         return int(self.t_train.shape[1])
 
     def inputs_of(self, raw: Array) -> Array:
-        """Return rows given in their own units as the inputs of the network.
+        """Return rows like `raw_train`, (n, n_features), as the inputs of the network, (n, n_inputs) of its dtype.
 
-        Parameters
-        ----------
-        raw
-            (n, n_features), like `raw_train`.
-
-        Returns
-        -------
-        array
-            (n, n_inputs) of the network's dtype; pixels that are not standardised stay as they are.
+        Pixels that are not standardised stay as they are.
         """
         return _inputs(np.asarray(raw), self.features, self.mean, self.deviation, self.dtype)
 

@@ -66,12 +66,10 @@ class Sigmoid(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return 1 / (1 + e^−z), of the shape of `z`."""
         return 1 / (1 + np.exp(-z))
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return a − a², of the shape of `a`."""
         return a - np.square(a)
 
 
@@ -80,12 +78,10 @@ class Tanh(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return tanh z, of the shape of `z`."""
         return np.tanh(z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1 − a², of the shape of `a`."""
         return 1 - np.square(a)
 
 
@@ -96,12 +92,10 @@ class Relu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return max(0, z), of the shape of `z`."""
         return np.maximum(z, 0)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1 where a > 0, else 0, of the shape of `a`."""
         return np.sign(a)
 
 
@@ -112,12 +106,10 @@ class LeakyRelu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return z where z > 0, else 0.01 z, of the shape of `z`."""
         return np.maximum(z, 0.01 * z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1 where a > 0, else 0.01, of the shape of `a`."""
         return np.maximum(np.sign(a), 0.01)
 
 
@@ -126,12 +118,10 @@ class Linear(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return z, of the shape of `z`."""
         return z
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1, of the shape of `a`."""
         return np.ones_like(z)
 
     @classmethod
@@ -148,12 +138,10 @@ class Elu(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return z where z > 0, else e^z − 1, of the shape of `z`."""
         return np.maximum(z, 0) + np.expm1(np.minimum(z, 0))
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1 where a > 0, else a + 1, of the shape of `a`."""
         return np.minimum(a, 0) + 1
 
 
@@ -162,12 +150,10 @@ class Softplus(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return log(1 + e^z), of the shape of `z`."""
         return np.logaddexp(z, 0)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return 1 − e^−a, which is the sigmoid of z, of the shape of `a`."""
         return -np.expm1(-a)
 
 
@@ -181,12 +167,10 @@ class Swish(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return z · sigmoid(z), of the shape of `z`."""
         return z * Sigmoid.formula(z)
 
     @staticmethod
     def derivative(z: Array, a: Array) -> Array:
-        """Return a + sigmoid(z) · (1 − a), of the shape of `a`."""
         sigmoid = Sigmoid.formula(z)
         derivative: Array = sigmoid - sigmoid * a + a
         return derivative
@@ -203,7 +187,6 @@ class Softmax(Activation):
 
     @staticmethod
     def formula(z: Array) -> Array:
-        """Return the shares, (…, n), of the last axis of `z`, (…, n)."""
         powers = np.exp(z - z.max(axis=-1, keepdims=True))
         shares: Array = powers / powers.sum(axis=-1, keepdims=True)
         return shares

@@ -99,10 +99,7 @@ Found = TypeVar("Found", bound=GradientCheck)
 def check_gradient(network: Network, x: ArrayLike, t: ArrayLike, loss: str) -> GradientCheck:
     """Compare the gradient by backpropagation with the numerical one, in float64, as `compare` does.
 
-    Parameters
-    ----------
-    network, x, t, loss
-        As for `loss_gradient`; a few rows will do.
+    The arguments are those of `loss_gradient`; a few rows will do.
     """
     x, t = np.asarray(x), np.asarray(t, np.float64)
     return checked_at_corners(network.copy(np.float64), x, lambda twin: _check(twin, x, t, loss))

@@ -37,12 +37,7 @@ class Loss:
     def of_rows(cls, output: str, z: Array, y: Array, t: Array) -> Array:
         """Return the same as `formula`, (…,), from `z` where an output may have been rounded to 0 or 1.
 
-        Parameters
-        ----------
-        output
-            The name of the output activation, which computes `y` from `z`.
-        z, y, t
-            (…, n_out).
+        `z`, `y` and `t` are (…, n_out); `output` is the name of the output activation, which computes `y` from `z`.
         """
         return cls.formula(y, t)
 
@@ -71,13 +66,11 @@ class Squared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
-        """Return ½ Σ (y − t)² of each row, (…,)."""
         total: Array = 0.5 * np.square(y - t).sum(axis=-1)
         return total
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
-        """Return ½ / rows."""
         return 0.5 / rows
 
 
@@ -86,18 +79,15 @@ class MeanSquared(Loss):
 
     @staticmethod
     def formula(y: Array, t: Array) -> Array:
-        """Return the mean of (y − t)² over the outputs of each row, (…,)."""
         mean: Array = np.square(y - t).mean(axis=-1)
         return mean
 
     @staticmethod
     def gradient_factor(n_out: int) -> float:
-        """Return 2 / n_out."""
         return 2.0 / n_out
 
     @staticmethod
     def mean_factor(rows: int, n_out: int) -> float:
-        """Return 1 / (rows · n_out)."""
         return 1.0 / (rows * n_out)
 
 

@@ -35,14 +35,7 @@ def confidence(outputs: ArrayLike, output_name: str) -> NDArray[Any]:
 
 
 def accuracy(outputs: ArrayLike, labels: ArrayLike, output_name: str) -> float:
-    """Return the share of rows whose class is right.
-
-    Parameters
-    ----------
-    outputs
-        (n, n_out), of a network whose output activation is `output_name`.
-    labels
-        The true class of each row, (n,).
+    """Return the share of rows whose class is right, of outputs (n, n_out) and true classes (n,).
 
     Raises
     ------

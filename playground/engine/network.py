@@ -182,19 +182,9 @@ class Network:
         return y
 
     def evaluate(self, x: ArrayLike, t: ArrayLike, loss: str) -> tuple[Array, float]:
-        """Return outputs and loss, some hundred rows at a time.
+        """Return the outputs (n, n_out), and the loss, a name in `LOSSES`, mean over the rows; some hundred at a time.
 
-        Parameters
-        ----------
-        x, t
-            Raw inputs (n, n_in) and targets (n, n_out).
-        loss
-            A name in `LOSSES`.
-
-        Returns
-        -------
-        tuple
-            The outputs (n, n_out), and the loss, mean over the rows.
+        Raw inputs are (n, n_in), targets (n, n_out).
 
         Raises
         ------

@@ -37,17 +37,7 @@ class Optimizer:
         self._attached: tuple[Any, ...] = ()
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return the parameters after a step, and the new state; all of the shape of `p`.
-
-        Parameters
-        ----------
-        p, g
-            Parameters and gradient.
-        rate
-            The learning rate.
-        state
-            An array for each of `slots`.
-        """
+        """Return the parameters after a step, and the new state, an array for each of `slots`; all of `p`'s shape."""
         raise NotImplementedError
 
     def count_step(self) -> None:
@@ -68,14 +58,8 @@ class Optimizer:
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
         """Return the calls that change ``parameters[part]`` in place, by `formula`.
 
-        Parameters
-        ----------
-        parameters, gradient
-            All of them, flat.
-        rate
-            The learning rate, 0-d; it may change between steps.
-        part
-            What to update: everything, or one layer in a layer-by-layer update.
+        Parameters and gradient are all of them, flat; `rate`, 0-d, may change between steps; `part` is everything, or
+        one layer in a layer-by-layer update.
         """
         p = parameters[part]  # one object, read and written: with two, NumPy would look each time how they overlap
         state = [self._state[name][part] for name in self.slots]
@@ -98,7 +82,6 @@ class SGD(Optimizer):
     uses_scaled_gradient = True
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · g."""
         return (p - rate * g,)
 
     def update(self, parameters: Array, gradient: Array, rate: Array, part: slice) -> list[Call]:
@@ -120,7 +103,6 @@ class Momentum(Optimizer):
         self._momentum = momentum
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · v and the new velocity v = momentum · v + g."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * v, v
@@ -134,7 +116,6 @@ class Nesterov(Momentum):
     """
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · (g + momentum · v) and the new velocity v."""
         (v,) = state
         v = self._momentum * v + g
         return p - rate * (g + self._momentum * v), v
@@ -154,7 +135,6 @@ class RMSProp(Optimizer):
         self._epsilon = epsilon
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return p − rate · g / (√v + ε) and the new mean square v."""
         (v,) = state
         v = self._decay * v + (1 - self._decay) * np.square(g)
         return p - rate * (g / (np.sqrt(v) + self._epsilon)), v
@@ -179,26 +159,22 @@ class Adam(Optimizer):
         self._correction2 = np.array(1.0)
 
     def count_step(self) -> None:
-        """Count a new step, and compute 1 − β₁ᵗ and 1 − β₂ᵗ."""
         super().count_step()
         self._correction1[()] = 1 - self._beta1**self.steps
         self._correction2[()] = 1 - self._beta2**self.steps
 
     def formula(self, p: Array, g: Array, rate: Array | float, *state: Array) -> tuple[Array, ...]:
-        """Return the parameters and the new m and v; call `count_step` before."""
         m, v = state
         m = self._beta1 * m + (1 - self._beta1) * g
         v = self._beta2 * v + (1 - self._beta2) * np.square(g)
         return p - rate / self._correction1 * m / (np.sqrt(v / self._correction2) + self._epsilon), m, v
 
     def attach(self, parameters: Array) -> None:
-        """Make the state for these parameters, flat, and the two corrections in their type."""
         super().attach(parameters)
         if self._correction1.dtype != parameters.dtype:
             self._correction1, self._correction2 = constant(1, parameters), constant(1, parameters)
 
     def begin(self) -> list[Call]:
-        """Return the call of `count_step`."""
         return [call(self.count_step)]
 
 

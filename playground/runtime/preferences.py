@@ -5,7 +5,7 @@ written as plain text: Qt's own binary forms complain aloud when they are damage
 """
 
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar, overload
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 from PySide6.QtCore import QSettings
@@ -39,15 +39,9 @@ class Setting(Generic[T]):
     def __set_name__(self, owner: type["Preferences"], name: str) -> None:
         self.name = name
 
-    @overload
-    def __get__(self, preferences: None, owner: type["Preferences"]) -> "Setting[T]": ...
-    @overload
-    def __get__(self, preferences: "Preferences", owner: type["Preferences"]) -> T: ...
-    def __get__(self, preferences: "Preferences | None", owner: type["Preferences"]) -> "Setting[T] | T":
-        if preferences is None:
-            return self
-        text = preferences.text(self.name)
-        if text is None:
+    def __get__(self, preferences: "Preferences", owner: type["Preferences"]) -> T:
+        text = preferences.file.value(self.name)
+        if not isinstance(text, str):
             return self.default
         try:
             value: T = msgspec.convert(text if self.kind is str else _VALUES.get(text, text), self.kind, strict=False)
@@ -57,7 +51,7 @@ class Setting(Generic[T]):
 
     def __set__(self, preferences: "Preferences", value: T) -> None:
         word = _WORDS[value] if isinstance(value, bool | None) else str(msgspec.to_builtins(value))
-        preferences.set_text(self.name, word)
+        preferences.file.setValue(self.name, word)  # written at the latest when the program ends
 
 
 class Preferences:
@@ -65,12 +59,16 @@ class Preferences:
 
     Attributes
     ----------
+    path, file
+        Where they are kept.
     theme
         ``"system"``, ``"light"`` or ``"dark"``.
     language
         ``"system"`` or a key of `playground.language.LANGUAGES`.
     geometry, layout
         What the main window saves of its place and of its docks; empty where nothing was saved.
+    folded
+        The names of the folded cards, as a JSON list; empty for none.
     last_experiment
         The experiment as JSON text, empty on the first start.
     speed
@@ -91,6 +89,7 @@ class Preferences:
     language = Setting("system", Literal[("system", *LANGUAGES)])
     geometry = Setting(b"", bytes)
     layout = Setting(b"", bytes)
+    folded = Setting("", str)
     last_experiment = Setting("", str)
     speed: Setting[Speed] = Setting(AUTO, Literal["auto"] | Annotated[float, msgspec.Meta(gt=0, le=1e12)] | None)
     presenter = Setting(False, bool)
@@ -101,24 +100,15 @@ class Preferences:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = paths.settings_folder() / "playground.ini" if path is None else path
-        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
-
-    def text(self, name: str) -> str | None:
-        """Return what the file holds under `name`, None where there is nothing."""
-        value = self._settings.value(name)
-        return value if isinstance(value, str) else None
-
-    def set_text(self, name: str, text: str) -> None:
-        """Store `text` under `name`; the file is written at the latest when the program ends."""
-        self._settings.setValue(name, text)
+        self.file = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def sync(self) -> None:
         """Write unsaved settings to the file, and read those of another window."""
-        self._settings.sync()
+        self.file.sync()
 
     def problem(self) -> str:
         """Return why settings will not be there the next time, as a sentence; empty where they can be kept."""
-        if self._settings.isWritable() and self._settings.status() != QSettings.Status.AccessError:
+        if self.file.isWritable() and self.file.status() != QSettings.Status.AccessError:
             return ""
         sentence = _("Your settings cannot be kept: {file} cannot be written.")
-        return sentence.format(file=shown(self._settings.fileName(), 200))
+        return sentence.format(file=shown(self.file.fileName(), 200))

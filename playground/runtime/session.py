@@ -258,11 +258,8 @@ class Session(QObject):
     def update_parameters(self, edit: ParameterEdit) -> None:
         """Replace the weights and biases.
 
-        Parameters
-        ----------
-        edit
-            Given a copy of the flat parameter vector, returns the new one. It runs in the worker: it must
-            be a plain function of its argument that holds no part of the window.
+        `edit` is given a copy of the flat parameter vector and returns the new one. It runs in the worker: it must be a
+        plain function of its argument that holds no part of the window.
         """
         self._order(self._worker.edit, edit)
 

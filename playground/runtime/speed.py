@@ -29,15 +29,7 @@ OPEN_END_SPEED = 700.0
 
 
 def watchable_speed(stop: StopConfig, steps_per_epoch: float) -> float:
-    """Return the steps per second, 1 at least, at which a run can be watched from its start to its end.
-
-    Parameters
-    ----------
-    stop
-        When it ends.
-    steps_per_epoch
-        Steps that make one pass over the training rows.
-    """
+    """Return the steps per second, 1 at least, at which a run can be watched from its start to its end."""
     end = stop_conditions.planned_end(stop, steps_per_epoch, 1, steps_per_epoch)
     if end is None:
         return OPEN_END_SPEED

@@ -26,7 +26,6 @@ class _ArticleLayer:
 
 
 def article_c(case: Case) -> Work:
-    """Return article C's training loop, with its loss."""
     if not case.is_article_c:
         raise UnsuitedError
     layers = [_ArticleLayer(weight.copy(), float(bias[0]), case.rate) for weight, bias in case.start]

@@ -68,7 +68,6 @@ class Case:
 
     @cached_property
     def classes(self) -> np.ndarray:
-        """The class of each row."""
         if self.rows == 4:
             return np.array([0, 0, 0, 1])
         rng = np.random.default_rng(0)
@@ -76,7 +75,6 @@ class Case:
 
     @cached_property
     def x(self) -> np.ndarray:
-        """Inputs (rows, n_in), uint8 or float64."""
         if self.rows == 4:
             return np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
         rng = np.random.default_rng(1)
@@ -90,7 +88,6 @@ class Case:
 
     @cached_property
     def t(self) -> np.ndarray:
-        """Targets (rows, n_out)."""
         return self.classes[:, None].astype(float) if self.sizes[-1] == 1 else np.eye(10)[self.classes]
 
     def numbers(self, dtype: str | None = None) -> np.ndarray:

@@ -39,7 +39,6 @@ RADIUS = 0.3  # of a drag's circle, in heights of what is dragged over
 
 
 def experiment(name: str) -> ExperimentConfig:
-    """Return a ready-made experiment without an end."""
     raw = to_builtins(PRESETS[EXPERIMENTS.get(name, name)].config)
     return from_builtins({**raw, "training": {**raw["training"], "stop": {}}})
 
@@ -62,7 +61,6 @@ def open_window(config: ExperimentConfig, folder: str) -> MainWindow:
 
 
 def wait(seconds: float) -> None:
-    """Let the event loop run."""
     loop = QEventLoop()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
@@ -102,16 +100,13 @@ class Drag(QObject):
         self._timer.timeout.connect(self.move)
 
     def start(self) -> None:
-        """Move again and again."""
         self._timer.start(MOVE_MS)
 
     @Slot()
     def move(self) -> None:
-        """Move once."""
         self._send(QEvent.Type.MouseMove)
 
     def release(self) -> None:
-        """Let go."""
         self._timer.stop()
         self._send(QEvent.Type.MouseButtonRelease)
 
@@ -129,7 +124,6 @@ class Drag(QObject):
 
 
 def train(trainer: Trainer, seconds: float) -> float:
-    """Train for so long, and return the steps per second."""
     begin, steps = time.perf_counter(), trainer.step_count
     while time.perf_counter() - begin < seconds:
         trainer.run(200)
@@ -175,7 +169,6 @@ def measure(name: str, seconds: float, drag: bool) -> str:
 
 
 def main() -> None:
-    """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.live_window", description=__doc__)
     parser.add_argument("experiments", nargs="+", help="and, spiral, digits, mnist or any ready-made experiment")
     parser.add_argument("--seconds", type=float, default=6.0, help="how long to measure each (6)")

@@ -20,7 +20,6 @@ GOAL_MB_PER_MINUTE = 1.0
 
 
 def resident() -> float:
-    """Return the resident memory of this process in MB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
@@ -45,7 +44,6 @@ def measure(name: str, minutes: float) -> tuple[str, bool]:
 
 
 def main() -> int:
-    """Read the command line, measure, print; the exit status is 1 where memory rises."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.memory", description=__doc__)
     parser.add_argument("experiments", nargs="*", default=["and", "mnist"], help="and, spiral, digits, mnist, …")
     parser.add_argument("--minutes", type=float, default=3.0, help="how long to train each (3)")

@@ -55,7 +55,6 @@ def show(kind: str, speed: str, seconds: float, folder: str) -> None:
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """Start a screen and yield its name."""
     reader, writer = os.pipe()
     size = f"{WIDTH}x{HEIGHT}x24"
     server = subprocess.Popen(
@@ -82,7 +81,6 @@ def film(display: str, place: tuple[int, int, int, int], seconds: float) -> "sub
 
 
 def changes(report: str) -> list[float]:
-    """Return the times, in seconds, at which the picture changed."""
     rows = [line.split(",") for line in report.splitlines() if line and not line.startswith("#")]
     times = [int(row[2]) / HZ for row in rows]
     sums = [row[-1].strip() for row in rows]
@@ -90,7 +88,6 @@ def changes(report: str) -> list[float]:
 
 
 def measure(kind: str, speed: str, seconds: float) -> dict[str, Any]:
-    """Film one experiment at one speed, and return what was seen."""
     with screen() as display, TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "tests.benchmarks.motion", kind, "--speeds", speed, "--show", folder]
         child = subprocess.Popen(
@@ -118,12 +115,10 @@ def measure(kind: str, speed: str, seconds: float) -> dict[str, Any]:
 
 
 def say(line: str) -> None:
-    """Print a line at once."""
     print(line, flush=True)  # noqa: T201
 
 
 def main() -> None:
-    """Read the command line, film, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.motion", description=__doc__)
     parser.add_argument("experiments", nargs="+", help="what to train: and, spiral, people, digits, mnist")
     parser.add_argument("--speeds", nargs="+", choices=SPEEDS, default=["unlimited", "100"], help="steps a second")

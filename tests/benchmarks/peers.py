@@ -107,7 +107,6 @@ def jax_jit(case: Case) -> Work:
 
 
 def jax_scan(case: Case) -> Work:
-    """Return all steps of a run as one compiled loop."""
     parameters, data, step = _jax_step(case)
     import jax
 

@@ -74,7 +74,6 @@ IGNORED = ("This plugin does not support", "Detected locale")
 
 
 def current_window() -> MainWindow:
-    """Return the window that is there now."""
     return next(it for it in QApplication.topLevelWidgets() if isinstance(it, MainWindow) and it.isVisible())
 
 
@@ -120,7 +119,6 @@ class RandomHand:
         return way()
 
     def _use_popup(self, popup: QWidget) -> str:
-        """Choose something in a menu, or close it."""
         words = popup.objectName() or type(popup).__name__
         if isinstance(popup, QMenu) and self._random.random() < 0.5:
             offered = [it for it in popup.actions() if it.isEnabled() and not it.isSeparator() and it.menu() is None]
@@ -151,13 +149,11 @@ class RandomHand:
         return f"use {words}"
 
     def _one(self, kind: type[QWidget]) -> QWidget | None:
-        """Return a widget of a kind that can be seen and used."""
         found = [it for it in current_window().findChildren(kind) if it.isVisible() and it.isEnabled()]
         found = [it for it in found if it.objectName() not in LEFT_OUT and not it.visibleRegion().isEmpty()]
         return self._random.choice(found) if found else None
 
     def _within(self, widget: QWidget) -> QPoint:
-        """Return a place of a widget that can be seen."""
         room = widget.visibleRegion().boundingRect() | QRect(0, 0, 1, 1)
         return QPoint(self._random.randint(room.left(), room.right()), self._random.randint(room.top(), room.bottom()))
 
@@ -264,7 +260,6 @@ class RandomHand:
         return f"storm of {count}"
 
     def _paste(self) -> str:
-        """Put on the clipboard what can be pasted, and what cannot."""
         changed = configs.replace(PRESETS["xor-gate"].config, seed=self._random.randrange(100))
         wrong = f'{{"training": {{"loss": "{IMAGE}"}}}}'
         QGuiApplication.clipboard().setText(self._random.choice((configs.encode(changed), "{", wrong, IMAGE)))
@@ -331,7 +326,6 @@ class Walk:
         self._loop = QEventLoop()
 
     def go(self) -> None:
-        """Act as often as asked, and rest once more."""
         hook, handler = sys.excepthook, qInstallMessageHandler(self._on_message)
         sys.excepthook = lambda kind, error, trace: self._note("".join(traceback.format_exception(kind, error, trace)))
         current_window().session.failed.connect(self._note)
@@ -404,7 +398,6 @@ def act_at_random(actions: int, seed: int, folder: Path) -> Walk:
 
 
 def main() -> int:
-    """Read the command line, use windows, print; the exit status is 1 after a failure."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.random_actions", description=__doc__)
     parser.add_argument("--actions", type=int, default=5_000, help="how many, for each seed (5000)")
     parser.add_argument("--seed", type=int, help="which random hand; without it each of 1 to 4")

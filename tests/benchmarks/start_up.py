@@ -86,7 +86,6 @@ def child(folder: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.start_up", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="fresh processes for each figure (5)")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)

@@ -59,7 +59,6 @@ def serve(pipe: Connection, case: Case, name: str) -> None:
 
 
 def ask(pipe: Connection, steps: int) -> float:
-    """Return the seconds that a contender takes for so many steps."""
     pipe.send(steps)
     return float(pipe.recv())
 
@@ -126,7 +125,6 @@ def table(case: Case, found: dict[str, float | str]) -> str:
 
 
 def main() -> None:
-    """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.step", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"what to measure: {', '.join(CASES)} (all)")
     parser.add_argument("--rounds", type=int, default=21, help="how many turns each contender has (21)")

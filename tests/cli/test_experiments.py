@@ -11,21 +11,11 @@ from playground.experiment.config.schema import ConfigError, ExperimentConfig, e
 from playground.registry import UserError
 
 
-def test_an_experiment_is_found_by_its_id() -> None:
+def test_an_experiment_is_found_by_its_id_or_file(tmp_path: Path) -> None:
     assert find("and-gate-zeros") == PRESETS["and-gate-zeros"].config
-
-
-def test_an_experiment_is_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     file.write_text(encode(PRESETS["spiral"].config), encoding="utf-8")
     assert find(str(file)) == PRESETS["spiral"].config
-
-
-def test_a_file_that_is_no_experiment_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "mine.json"
-    file.write_text('{"network": {"hidden": [4, -1]}}')
-    with pytest.raises(UserError, match=r"\$\.network\.hidden\[1\]"):
-        find(str(file))
 
 
 def test_a_folder_and_a_device_are_told_from_what_is_not_there(tmp_path: Path) -> None:

@@ -56,39 +56,19 @@ def test_the_history_of_a_long_run_stays_small(playground: Playground) -> None:
     assert len(answer.out) < 100_000
 
 
-def test_lists_of_numbers_stand_on_one_line(playground: Playground) -> None:
-    lines = playground("run", "height-weight", "--json").out.splitlines()
-    assert len(lines) < 100
-    assert any(line.lstrip().startswith('"train_loss": [') and line.endswith("],") for line in lines)
-
-
-def test_the_table_is_for_reading(playground: Playground) -> None:
-    answer = playground("run", "height-weight")
-    assert answer.status == 0
-    assert "steps       400\n" in answer.out
-    assert "100.00 %" in answer.out
-    assert "steps/s" in answer.out
-
-
-def test_fields_can_be_set(playground: Playground) -> None:
-    argv = ("--set", "training.stop.steps=7", "--set", "data=xor", "--set", "seed=3")
-    report = playground("run", "and-gate", "--json", *argv).json
-    assert (report["steps"], report["seed"], len(report["outputs"])) == (7, 3, 4)
-
-
-def test_the_report_is_written_to_a_file(playground: Playground, tmp_path: Path) -> None:
+def test_the_table_is_for_reading_and_the_file_has_lists_of_numbers_on_one_line(
+    playground: Playground, tmp_path: Path
+) -> None:
     file = tmp_path / "report.json"
     answer = playground("run", "height-weight", "--out", str(file))
-    assert json.loads(file.read_text())["name"] == "height-weight"
+    assert answer.status == 0
     assert answer.out.startswith("experiment")
+    assert all(it in answer.out for it in ("steps       400\n", "100.00 %", "steps/s"))
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_a_folder_that_is_not_there_is_refused_before_training(playground: Playground, tmp_path: Path) -> None:
-    answer = playground("run", "and-gate", "--out", str(tmp_path / "nowhere" / "report.json"))
-    assert answer.status == 2
-    assert "nowhere" in answer.err
-    assert "%" not in answer.err
+    assert json.loads(file.read_text())["name"] == "height-weight"
+    lines = file.read_text().splitlines()
+    assert len(lines) < 100
+    assert any(line.lstrip().startswith('"train_loss": [') and line.endswith("],") for line in lines)
 
 
 def test_a_run_that_diverges_fails_and_says_so(playground: Playground) -> None:
@@ -211,17 +191,6 @@ def test_classes_that_look_alike_or_have_commas_are_told_apart(playground: Playg
     assert "classes that differ only in upper and lower case: Yes, yes\n" in out
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
-def test_a_bar_that_cannot_be_written_does_not_end_the_run() -> None:
-    command = [sys.executable, "-m", "playground", "run", "spiral", "--set", "training.stop.steps=2000", "--json"]
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        ran = subprocess.run(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=full, text=True, timeout=100, check=False
-        )
-    assert ran.returncode == 0
-    assert json.loads(ran.stdout)["steps"] == 2000
-
-
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="needs /dev/stdout")
 def test_the_report_can_be_written_to_the_standard_output_that_is_a_pipe() -> None:
     command = [sys.executable, "-m", "playground", "run", "and-gate", "--set", "training.stop.steps=3"]
@@ -291,23 +260,12 @@ def test_a_table_is_read_as_the_changes_ask_for(table: Path, playground: Playgro
     assert answer.json["train"]["accuracy"] is None
 
 
-def test_a_regression_gets_a_linear_output(tmp_path: Path, playground: Playground) -> None:
-    table = tmp_path / "lines.tsv"
-    table.write_text("x\ty\n" + "".join(f"{k / 4}\t{k / 3 + 1}\n" for k in range(40)), encoding="utf-8")
-    answer = playground("run", str(table), "--json")
-    assert answer.status == 0
-    report = answer.json
-    assert report["data"]["task"] == "regression"
-    assert report["train"]["accuracy"] is None
-    assert report["train"]["loss"] < 0.05  # of a target of deviation 1: half its square is 0.5 at the start
-
-
 def test_ready_made_data_are_reported_too(playground: Playground) -> None:
-    answer = playground("run", "xor-gate", "--set", "training.stop.steps=5", "--json")
-    assert answer.status == 0
+    changes = ("--set", "data=xor", "--set", "training.stop.steps=5", "--set", "seed=3")
+    answer = playground("run", "and-gate", *changes, "--json")
+    assert (answer.status, answer.json["steps"], answer.json["seed"]) == (0, 5, 3)
     data = answer.json["data"]
     assert (data["rows"], data["train_rows"], data["task"], data["classes"]) == (4, 4, "classification", ["0", "1"])
     assert data["left_out"] == {}
     answer = playground("run", "digits", "--set", "training.stop.steps=1", "--json")
-    assert answer.status == 0
     assert answer.json["data"]["inputs"] == ["pictures of 8×8 pixels"]

@@ -1,6 +1,5 @@
 """A table given where an experiment is expected, and what a run says of it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -16,23 +15,6 @@ def test_a_table_opens_the_window_with_the_question_about_it(table: Path, monkey
     window = no_window(open=lambda *about: asked.append(about) or 0)
     assert main([str(table)], window) == 0
     assert asked == [(None, table)]
-
-
-def test_a_table_that_cannot_be_learnt_from_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
-    table = tmp_path / "bad.csv"
-    table.write_text("area,price\n" + "".join(f"{k},{'n.a.' if k == 3 else 7 * k}\n" for k in range(12)), "utf-8")
-    answer = playground("run", str(table))
-    assert answer.status == 2
-    assert "line 5, column “price”: “n.a.” is not a number" in answer.err
-
-
-def test_an_experiment_given_as_a_table_is_a_sentence(tmp_path: Path, playground: Playground) -> None:
-    file = tmp_path / "experiment.json"
-    file.write_text('{"data": {"name": "and"}}', encoding="utf-8")
-    data = json.dumps({"name": "csv", "path": str(file)})
-    answer = playground("run", "and-gate", "--set", f"data={data}")
-    assert answer.status == 2
-    assert "holds JSON, such as an experiment, not a table" in answer.err
 
 
 def test_a_table_beside_the_experiment_is_found_from_anywhere(

@@ -41,19 +41,6 @@ def optimizer(name, **options):
     return OPTIMIZERS[name].make(**options)
 
 
-MISSHAPEN = [
-    ((4, 2), (4,), "targets must be 4 rows of 1 numbers; their shape is \\(4,\\)"),
-    ((4, 2), (1, 4), "targets must be 4 rows"),
-    ((4, 2), (4, 2), "targets must be 4 rows"),
-    ((4, 2), (1, 1), "targets must be 4 rows"),
-    ((4, 2), (), "targets must be 4 rows"),
-    ((4, 1), (4, 1), "rows of 2 numbers"),
-    ((2,), (1, 1), "rows of 2 numbers"),
-    ((0, 2), (0, 1), "at least one row"),
-]
-"""Shapes of inputs and targets that do not suit two inputs and one output, and what is said of them."""
-
-
 def network_and_rows(hidden, activations, output, bias="unit", rows=5, n_out=3, seed=0):
     rng = np.random.default_rng(seed)
     network = Network((2, *hidden, n_out), activations, output, bias)

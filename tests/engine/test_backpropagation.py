@@ -1,22 +1,15 @@
 """Backpropagation computes the derivative of the loss."""
 
-import itertools
-
 import numpy as np
 import pytest
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradient_check import check_gradient
-from playground.engine.gradients import loss_gradient, numerical_derivative
+from playground.engine.gradients import loss_gradient
 from playground.engine.network import BIASES, Network
 from tests.engine.networks import POSSIBLE, network_and_rows, numerical_loss_gradient
 
-HIDDEN = ((), (4,), (4, 3), (4, 3, 5))
-
-
-def test_derivative_of_article_b():
-    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 5) == pytest.approx(0.2, abs=1e-9)
-    assert numerical_derivative(lambda x: 0.01 * x**2 + 0.1 * x, 10) == pytest.approx(0.3, abs=1e-9)
+HIDDEN = ((), (4, 3))
 
 
 @pytest.mark.parametrize("bias", BIASES)
@@ -31,7 +24,7 @@ def test_backpropagation_agrees_with_central_differences(activation, output, los
         assert check.layers[0].has_bias == (bias not in ("none", "fixed"))
 
 
-@pytest.mark.parametrize("activations", list(itertools.permutations(["sigmoid", "tanh", "swish"])))
+@pytest.mark.parametrize("activations", [("sigmoid", "tanh", "swish"), ("swish", "sigmoid", "relu")])
 def test_layers_may_each_have_their_own_activation(activations):
     network, x, t = network_and_rows((3, 4, 2), activations, "softmax")
     assert check_gradient(network, x, t, "cross-entropy").passes

@@ -10,14 +10,6 @@ from playground.engine.network import Network
 from tests.engine.networks import network_and_rows
 
 
-def test_a_corner_of_relu_is_no_error_and_a_wrong_gradient_is_one():
-    network = Network((2, 4, 1), "relu", "sigmoid")
-    x, t = np.array([[0.0, 1.0], [1.0, 1.0]]), np.array([[0.0], [1.0]])
-    network.weights[1][:] = 1.0
-    assert check_gradient(network, x, t, "squared").passes
-    assert check_gradient(network, x, t, "squared").layers[1].error.max() < 1e-8
-
-
 @pytest.mark.parametrize("loss", ["squared", "cross-entropy"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_a_right_gradient_passes_where_a_row_stands_on_a_corner_of_f_or_of_its_derivative(activation, loss):

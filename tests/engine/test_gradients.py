@@ -5,15 +5,13 @@ import pytest
 
 from playground.engine.gradients import NumericalLossGradient, gradient_descent, loss_gradient, numerical_gradient
 from playground.engine.network import BIASES, Network
-from tests.engine.networks import MISSHAPEN, POSSIBLE, network_and_rows, numerical_loss_gradient
+from tests.engine.networks import POSSIBLE, network_and_rows, numerical_loss_gradient
 
 
-def test_the_order_in_memory_does_not_matter():
-    point = np.asfortranarray([[1.0, 2.0], [3.0, 4.0]])
-    np.testing.assert_allclose(numerical_gradient(lambda x: float((x**2).sum()), point), 2 * point, atol=1e-8)
-
-
-@pytest.mark.parametrize("point", [np.array([3.0, 4.0]), np.array([3, 4]), [3, 4], np.array([[3], [4]], np.uint8)])
+@pytest.mark.parametrize(
+    "point",
+    [np.array([3.0, 4.0]), np.array([3, 4]), [3, 4], np.array([[3], [4]], np.uint8), np.asfortranarray([[3, 4]])],
+)
 def test_gradient_of_the_sum_of_squares_is_6_and_8_even_for_whole_numbers(point):
     before = np.array(point)
     gradient = numerical_gradient(lambda x: float(np.sum(x**2)), point)
@@ -32,21 +30,14 @@ def test_the_clever_numerical_gradient_is_the_naive_one(output, loss, bias):
 
 
 @pytest.mark.parametrize("differentiate", [loss_gradient, NumericalLossGradient])
-@pytest.mark.parametrize(("x", "t", "reason"), MISSHAPEN)
-def test_rows_that_do_not_fit_have_no_gradient(x, t, reason, differentiate):
-    with pytest.raises(ValueError, match=reason):
-        differentiate(Network((2, 3, 1)), np.zeros(x), np.zeros(t), "squared")
-
-
-@pytest.mark.parametrize("differentiate", [loss_gradient, NumericalLossGradient])
-def test_a_reduction_or_a_loss_that_there_is_not_or_that_does_not_suit_the_output_is_refused(differentiate):
+def test_a_reduction_a_loss_or_rows_that_do_not_suit_are_refused(differentiate):
     network, x, t = Network((2, 1), (), "linear"), np.zeros((4, 2)), np.zeros((4, 1))
     with pytest.raises(ValueError, match="unknown reduction 'maen'; known are mean, sum"):
         differentiate(network, x, t, "squared", reduction="maen")
-    with pytest.raises(ValueError, match="unknown loss 'sqared'"):
-        differentiate(network, x, t, "sqared")
     with pytest.raises(ValueError, match="needs an output out of"):
         differentiate(network, x, t, "cross-entropy")
+    with pytest.raises(ValueError, match="targets must be 4 rows"):
+        differentiate(network, x, t[:1], "squared")
 
 
 def test_descent_keeps_its_path_and_leaves_its_start_alone():

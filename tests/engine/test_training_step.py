@@ -7,7 +7,6 @@ import pytest
 
 from playground.engine.activations import ACTIVATIONS
 from playground.engine.gradients import loss_gradient
-from playground.engine.losses import LOSSES
 from playground.engine.network import BIASES, Network
 from playground.engine.optimizers import OPTIMIZERS
 from playground.engine.training_step import TrainingStep, alike_layers
@@ -33,18 +32,8 @@ def test_an_impossible_step_is_refused(choices, reason):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_the_loss_of_a_step_is_that_of_the_outputs_before_it(loss, output, dtype):
     network, step = make(output=output, loss=loss, dtype=dtype)
-    outputs, evaluated = network.evaluate(step.inputs, step.targets, loss)
-    returned = step.run()
-    assert returned == step.loss == pytest.approx(evaluated, rel=1e-5 if dtype == np.float32 else 1e-12)
-    if (loss, output) != ("cross-entropy", "sigmoid"):
-        assert LOSSES[loss].make.formula(outputs, step.targets).mean() == pytest.approx(returned, rel=1e-5)
-
-
-def test_the_value_of_cross_entropy_for_one_sigmoid_output_counts_both_classes():
-    network, step = make((3, 4, 1), loss="cross-entropy")
-    step.targets[:3] = 0
-    outputs = network.predict(step.inputs)
-    assert LOSSES["cross-entropy"].make.formula(outputs, step.targets).mean() == pytest.approx(step.run(), rel=1e-12)
+    evaluated = network.loss(step.inputs, step.targets, loss)
+    assert step.run() == step.loss == pytest.approx(evaluated, rel=1e-5 if dtype == np.float32 else 1e-12)
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
@@ -120,19 +109,6 @@ def test_layer_by_layer_differs_from_together_only_below_the_output():
     assert np.abs(together.blocks[0] - layerwise.blocks[0]).max() > 1e-6
 
 
-@pytest.mark.parametrize(("dtype", "rows"), [(np.float32, 1), (np.float32, 7), (np.float64, 1), (np.float64, 7)])
-def test_a_run_is_the_same_bit_for_bit(dtype, rows):
-    def run():
-        network, step = make((3, 8, 8, 2), rows=rows, dtype=dtype, loss="cross-entropy", optimizer=optimizer("adam"))
-        return [step.run() for _ in range(50)], network.parameters
-
-    losses, parameters = run()
-    again, repeated = run()
-    assert losses == again
-    np.testing.assert_array_equal(parameters, repeated)
-    assert losses[-1] < losses[0]
-
-
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_reset_optimiser_repeats_the_run_and_a_restored_one_goes_on_with_it(name):
     network, step = make(optimizer=optimizer(name))
@@ -148,8 +124,9 @@ def test_a_reset_optimiser_repeats_the_run_and_a_restored_one_goes_on_with_it(na
     assert [step.run() for _ in range(3)] == rest
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("activation", "name"), [*((it, "sgd") for it in ACTIVATIONS), *(("tanh", it) for it in OPTIMIZERS)]
+)
 def test_a_step_allocates_no_arrays(activation, name):
     _, step = make(
         (300, 40, 40, 3),
@@ -318,11 +295,7 @@ def test_one_unit_set_apart_is_not_drawn_back() -> None:
     assert network.weights[0][0, 1] != network.weights[0][0, 0]
 
 
-def test_units_alike_only_on_the_way_in_are_not_alike() -> None:
+def test_units_alike_only_on_the_way_in_are_not_alike_nor_is_a_single_one() -> None:
     network = _network(4, 3, 2)
     network.weights[1][...] = np.arange(6).reshape(3, 2)
-    assert alike_layers(network) == ()
-
-
-def test_a_single_unit_is_nobodys_copy() -> None:
-    assert alike_layers(_network(4, 1, 2)) == ()
+    assert alike_layers(network) == alike_layers(_network(4, 1, 2)) == ()

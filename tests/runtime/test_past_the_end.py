@@ -3,12 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.experiment.config.files import load, save
 from playground.experiment.config.schema import DataChoice, ExperimentConfig, InitialChoice, StopConfig, TrainingConfig
 from playground.experiment.probes.probe import Parameters
 from playground.experiment.training.trainer import Trainer
-from playground.runtime.session import Session
-from playground.runtime.store import Store
 from tests.runtime.conftest import network, training
 
 AND = training(ExperimentConfig(), stop=StopConfig(steps=50))
@@ -91,26 +88,12 @@ def test_another_setting_does_not_bring_it_back(new_session, qtbot):
     assert session.is_running
 
 
-def test_what_is_saved_has_the_stop_condition(new_session, qtbot, tmp_path):
-    session = new_session(AND)
-    play_to_the_end(session, qtbot)
-    session.step()
-    qtbot.waitUntil(lambda: session.step_count == 51)
-    save(tmp_path / "and.json", session.store.config)
-    again = Session(Store(load(tmp_path / "and.json")))
-    try:
-        qtbot.waitUntil(lambda: again.info is not None)
-        play_to_the_end(again, qtbot)
-        assert again.step_count == 50
-    finally:
-        again.close()
-
-
-def test_a_run_that_diverged_does_not_go_on(new_session, qtbot):
+def test_a_run_that_diverged_does_not_go_on(new_session, qtbot, ask):
     session = new_session(training(network(AND, activation="linear", output="linear"), learning_rate=1e6))
     play_to_the_end(session, qtbot)
     step = session.step_count
     assert session.stopped_by == "diverged"
+    assert ask(session).divergence is not None
     play_to_the_end(session, qtbot)
     assert session.step_count == step
 

@@ -25,18 +25,13 @@ def play(pace: StepScheduler, step_seconds: float, until: float) -> list[float]:
     return ends
 
 
-@pytest.mark.parametrize("limit", [1.0, 3.0, 10.0, 60.0, 1_000.0, 20_000.0])
+@pytest.mark.parametrize("limit", [1.0, 60.0, 20_000.0])
 def test_a_limited_speed_is_kept_exactly(limit):
     pace = StepScheduler()
     pace.set_limit(limit)
     ends = play(pace, 1e-6, 10.0)
+    assert ends[0] == pytest.approx(1e-6)  # the first comes at once
     assert len(ends) == pytest.approx(10 * limit, abs=max(1, 0.005 * limit))
-
-
-def test_the_first_step_comes_at_once():
-    pace = StepScheduler()
-    pace.set_limit(1.0)
-    assert play(pace, 1e-6, 0.5) == [pytest.approx(1e-6)]
 
 
 def test_what_was_missed_is_not_made_up_in_a_burst():
@@ -69,17 +64,12 @@ def test_the_meter_counts_the_last_half_second():
 
 def test_the_meter_knows_one_step_a_second():
     meter = RateMeter()
+    assert meter.rate() == 0.0
     meter.start(0.0, 0)
+    assert meter.rate() == 0.0
     for k in range(1, 6):
         meter.mark(float(k), k)
     assert meter.rate() == pytest.approx(1.0)
-
-
-def test_the_meter_says_nothing_before_the_first_step():
-    meter = RateMeter()
-    assert meter.rate() == 0.0
-    meter.start(1.0, 0)
-    assert meter.rate() == 0.0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The thread that trains: faults, probes, and its end."""
 
-import threading
 from dataclasses import dataclass
 
 import pytest
@@ -10,12 +9,6 @@ from playground.experiment.training.trainer import Trainer
 from playground.runtime.speed import RateMeter
 from playground.runtime.worker import SLOW, Worker
 from tests.runtime.conftest import AND, NAIVE, Broken, Waiting, training
-
-
-@dataclass(frozen=True)
-class ThreadName(Probe[int]):
-    def compute(self, _trainer):
-        return threading.get_ident()
 
 
 def test_a_fault_in_the_worker_is_told_and_the_next_build_works(session, qtbot, ask):
@@ -55,10 +48,6 @@ def test_closing_does_not_wait_for_ever(session, monkeypatch):
     assert not session._worker._thread.is_alive()
 
 
-def test_probes_are_answered_in_the_worker(session, ask):
-    assert ask(session, ThreadName()).answer(ThreadName()) != threading.get_ident()
-
-
 def test_a_lack_of_memory_is_a_sentence_and_the_session_lives_on(session, qtbot, monkeypatch):
     def full(*_arguments):
         raise MemoryError
@@ -87,15 +76,6 @@ def test_where_a_run_without_a_limit_is_slow_its_metrics_are_kept_up(qapp, monke
     snapshot = worker.poll_snapshot()
     assert snapshot.step > 0
     assert (snapshot.evaluated_at == snapshot.step) == (rate < SLOW)
-
-
-def test_a_part_of_a_long_step_counts_as_slow(qapp):
-    worker = Worker()
-    worker.build(1, NAIVE)
-    worker.play(1)
-    worker._work()
-    assert worker.progress.step == 0
-    assert worker._meter.rate() == 0
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def opens(qtbot: QtBot, path: Path) -> None:
 def test_settings_that_make_no_sense_are_passed_over(qtbot: QtBot, tmp_path: Path, turn: int) -> None:
     settings = Preferences(tmp_path / "settings.ini")
     for name, values in VALUES.items():
-        settings.set_text(name, values[turn % len(values)])
+        settings.file.setValue(name, values[turn % len(values)])
     settings.sync()
     opens(qtbot, settings.path)
 

@@ -152,7 +152,7 @@ class KeptWindow:
                 popup.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         window.actions_["presenter"].setChecked(False)
-        window.preferences._settings.clear()
+        window.preferences.file.clear()
         _calm(qapp)
         check(window.actions_.themes, window.preferences.theme)
         check(window.actions_.languages, window.preferences.language)

@@ -45,7 +45,7 @@ def fetch(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Path:
-    """Fetch a data set, verify it, and store it decoded in the cache folder.
+    """Fetch a data set, verify it, and store it decoded in the cache folder, which is returned.
 
     Parameters
     ----------
@@ -58,11 +58,6 @@ def fetch(
         Called with bytes done and bytes in all.
     should_stop
         Asked between two pieces of a file; True stops, and nothing is kept.
-
-    Returns
-    -------
-    Path
-        The folder with the decoded files.
 
     Raises
     ------

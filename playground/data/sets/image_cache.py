@@ -35,9 +35,8 @@ def load(folder: Path) -> Arrays | None:
     arrays = []
     try:
         for name, dimensions in zip(NAMES, DIMENSIONS, strict=True):
-            path = folder / f"{name}.npy"
-            with path.open("rb") as file:
-                arrays.append(read_array(file, path.stat().st_size, dimensions))
+            with (folder / f"{name}.npy").open("rb") as file:
+                arrays.append(read_array(file, dimensions))
     except Exception:  # noqa: BLE001 - whatever is wrong with it
         return None
     images, labels, test_images, test_labels = arrays
@@ -46,21 +45,18 @@ def load(folder: Path) -> Arrays | None:
     return images, labels, test_images, test_labels
 
 
-def read_array(file: IO[bytes], size: int, dimensions: int) -> Bytes:
-    """Return the array in a ``.npy`` file of `size` bytes; it is read only where its header and the size agree.
+def read_array(file: IO[bytes], dimensions: int) -> Bytes:
+    """Return the array of bytes that a ``.npy`` file holds.
 
     Raises
     ------
     ValueError
-        Where they do not; a damaged header, which NumPy reads as Python, can raise anything.
+        Where it holds another one, or more; a damaged header, which NumPy reads as Python, can raise anything.
     """
-    version = np.lib.format.read_magic(file)
-    shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-    count = int(np.prod(shape, dtype=object))
-    is_ours = version == (1, 0) and not fortran and dtype == np.uint8 and len(shape) == dimensions
-    if not is_ours or size != file.tell() + count:
-        raise ValueError(f"{Path(file.name).stem}: {dtype} {shape}")
-    return np.frombuffer(file.read(count), np.uint8).reshape(shape)
+    array: Bytes = np.load(file, allow_pickle=False)
+    if array.dtype != np.uint8 or array.ndim != dimensions or file.read(1):
+        raise ValueError(f"{Path(file.name).stem}: {array.dtype} {array.shape}")
+    return array
 
 
 def save(folder: Path, arrays: Arrays) -> None:
@@ -75,7 +71,7 @@ def save(folder: Path, arrays: Arrays) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name, array in zip(NAMES, arrays, strict=True):
             file = io.BytesIO()
-            np.lib.format.write_array(file, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
+            np.save(file, np.ascontiguousarray(array))
             replace_file(folder / f"{name}.npy", file.getvalue())
     except OSError as error:
         if load(folder) is None:

@@ -228,7 +228,7 @@ def read_archive(which: ImageSet, path: Path) -> Arrays:
                 if size > idx.LARGEST:
                     raise ValueError(f"{key}: {size:,}")
                 with archive.open(f"{key}.npy") as file:
-                    arrays.append(image_cache.read_array(file, size, dimensions))
+                    arrays.append(image_cache.read_array(file, dimensions))
     except Exception as error:
         sentence = _("{path} is not Keras's archive of {name} ({error}): download it again.")
         raise DataError(sentence.format(path=path, name=which.label, error=error)) from error

@@ -15,7 +15,6 @@ from playground.suggestions import did_you_mean
 _CLASS_LIKE = 20
 _CERTAINLY_NUMBERS = 1000
 _NAMED_COLUMNS = 20
-_LONGEST_WORD = 200
 
 
 def find_column(read: Table, wanted: object, field: str) -> Column:
@@ -41,8 +40,7 @@ def find_column(read: Table, wanted: object, field: str) -> Column:
     sentence = _("{path} has no column “{column}”; it has {n}: {known}.")
     known = _few(list(named))
     sentence = sentence.format(path=shown(read.path, 200), column=shown(text), n=len(named), known=known)
-    near = did_you_mean(text, list(named)[:1000]) if len(text) < _LONGEST_WORD else ""
-    raise _refuse_option(field, sentence + near)
+    raise _refuse_option(field, sentence + did_you_mean(text, list(named)[:1000]))
 
 
 def _refuse_option(field: str, sentence: str) -> DataError:

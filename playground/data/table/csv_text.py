@@ -76,16 +76,8 @@ def read_sheet(path: Path, delimiter: str = "auto", should_stop: Callable[[], bo
 
     A first line ``sep=;`` (in any case, quoted or not) names the delimiter. Lines that begin with ``#`` and have
     another number of cells than the table are comments. Titles above the table, a line of one cell each, are skipped
-    and listed in `skipped`. Empty cells at the end of single lines are cut off.
-
-    Parameters
-    ----------
-    path
-        A text, see `read_text`.
-    delimiter
-        A key of `DELIMITERS`, or ``"auto"``.
-    should_stop
-        Asked every few thousand rows.
+    and listed in `skipped`. Empty cells at the end of single lines are cut off. `delimiter` is a key of `DELIMITERS`,
+    or ``"auto"``; `should_stop` is asked every few thousand rows.
 
     Raises
     ------

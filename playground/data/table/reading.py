@@ -105,16 +105,12 @@ def read_table(
 
     Parameters
     ----------
-    path
-        The file.
+    path, delimiter, should_stop
+        As for `read_sheet`.
     header
         ``"yes"``, ``"no"``, or ``"auto"``: whether the first line holds names.
-    delimiter
-        A key of `playground.data.table.delimiters.DELIMITERS`, or ``"auto"``.
     decimal
         ``"point"``, ``"comma"``, or ``"auto"``.
-    should_stop
-        Asked every few thousand rows.
     leaves_out_gaps
         As in `Table`.
 

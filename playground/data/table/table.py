@@ -107,14 +107,8 @@ def learn_from(
 ) -> Dataset:
     """Return what is learnt from a table that was read.
 
-    Parameters
-    ----------
-    read
-        From `read_table`.
-    wanted_target, wanted
-        The column to predict and those to predict from, by name or by number from 1; None to choose them.
-    asked
-        ``"classification"``, ``"regression"``, or ``"auto"``.
+    The column to predict and those to predict from are given by name or by number from 1, or None to choose them;
+    the task `asked` for is ``"classification"``, ``"regression"``, or ``"auto"``.
 
     Raises
     ------
@@ -190,14 +184,10 @@ def inspect(
 
     Parameters
     ----------
-    read
-        From `read_table`.
-    target
-        The column to predict; the last one with values where none is named.
+    read, target, task
+        As for `learn_from`; where no target or task is given, it is chosen or guessed.
     left_out
         Columns that are not to be learnt from; where nothing is given, those that `reason_to_leave_out` names.
-    task
-        What to predict, a class or a number; guessed from the target where nothing is given.
 
     Raises
     ------

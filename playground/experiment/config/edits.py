@@ -30,12 +30,7 @@ FEW_ROWS = 10
 
 
 def change(config: ExperimentConfig, path: str, value: object) -> ExperimentConfig:
-    """Return the experiment with another value of one field, and with dependent fields adjusted to it.
-
-    Parameters
-    ----------
-    path, value
-        As for `replace`.
+    """Return the experiment with another value of one field, as `replace` does, and dependent fields adjusted to it.
 
     Raises
     ------

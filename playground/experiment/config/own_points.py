@@ -63,18 +63,10 @@ def own_rows(choice: DataChoice, data: PreparedData) -> DataChoice:
 
 
 def add_point(config: ExperimentConfig, data: PreparedData, x: Sequence[float], target: Target) -> ExperimentConfig:
-    """Return the experiment with one more row.
+    """Return the experiment with one more row; `data` are its rows as long as they are not its own.
 
-    Parameters
-    ----------
-    config
-        The experiment.
-    data
-        What its rows are as long as they are not its own.
-    x
-        The inputs, in their own units; they are rounded to a ten-thousandth of the range that plots show.
-    target
-        The index of the class, or the number to predict.
+    The inputs `x`, in their own units, are rounded to a ten-thousandth of the range that plots show; `target` is the
+    index of the class, or the number to predict.
     """
     choice = own_rows(config.data, data)
     if len(choice["x"]) >= MOST_ROWS:
@@ -89,14 +81,8 @@ def move_point(
 ) -> ExperimentConfig:
     """Return the experiment with row `row` of ``data.dataset`` elsewhere; its place among the rows stays.
 
-    Parameters
-    ----------
-    config, data, x
-        As for `add_point`.
-    row
-        Which row; where rows have changed since `data` were made, it is found by its values.
-    target
-        The number to predict there; None leaves the class or the number as it is.
+    Where rows have changed since `data` were made, it is found by its values. Without a `target` the class or the
+    number stays as it is.
     """
     choice = own_rows(config.data, data)
     found = _found(choice, data, row)

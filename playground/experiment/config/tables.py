@@ -46,12 +46,7 @@ def is_there(path: str) -> bool:
 def opened(path: Path, changes: Mapping[str, object] = MappingProxyType({})) -> ExperimentConfig:
     """Return the experiment that suits the table of a file; reading it may take seconds.
 
-    Parameters
-    ----------
-    path
-        The file.
-    changes
-        How it is to be read, as `raw_edits.with_values` takes it: ``{"data.target": "price"}``.
+    `changes` say how it is to be read, as `raw_edits.with_values` takes them: ``{"data.target": "price"}``.
 
     Raises
     ------

@@ -62,14 +62,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] 
 
 
 class Formula:
-    """A formula of one or more variables.
-
-    Parameters
-    ----------
-    text
-        What was typed, such as ``"0.01x² + 0.1x"``; ``^`` and ``**`` are powers.
-    variables
-        The names that stand for numbers.
+    """A formula of one or more variables, as it was typed: ``"0.01x² + 0.1x"``; ``^`` and ``**`` are powers.
 
     Raises
     ------

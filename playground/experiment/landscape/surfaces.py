@@ -43,14 +43,7 @@ EXAMPLES = (
 
 
 class Surface:
-    """A function of x0 and x1 on a part of the plane.
-
-    Parameters
-    ----------
-    text
-        Its formula.
-    bounds
-        (low, high) of both variables.
+    """A function of x0 and x1, given by its formula, on a part of the plane: (low, high) of both variables.
 
     Raises
     ------

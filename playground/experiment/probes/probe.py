@@ -18,7 +18,6 @@ Array = NDArray[Any]
 Single = NDArray[np.float32]
 Part = Literal["train", "test"]
 
-LARGEST_GRID = 512
 MOST_ROWS = 10_000
 
 
@@ -106,7 +105,7 @@ class Curve(Probe[tuple[Array, Array] | None]):
         if data.raw_train.shape[1] != 1:
             return None
         low, high = data.bounds[0]
-        x = np.linspace(low, high, max(2, min(self.points, MOST_ROWS)))
+        x = np.linspace(low, high, self.points)
         outputs = trainer.network.predict(data.inputs_of(x[:, None]))
         return read_only(x), read_only(np.array(data.targets_in_units(outputs)))
 
@@ -124,8 +123,7 @@ class Predictions(Probe[Array | None]):
         x, _ = _part(trainer.data, self.part)
         if x is None:
             return None
-        first = max(0, self.first)
-        return read_only(trainer.network.predict(x[first : first + max(0, min(self.count, MOST_ROWS))]))
+        return read_only(trainer.network.predict(x[self.first : self.first + self.count]))
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ class FittedVsTrue(Probe[tuple[Array, Array] | None]):
         x, t = _part(trainer.data, self.part)
         if x is None or t is None:
             return None
-        rows = evenly_spaced(len(x), min(max(1, self.count), MOST_ROWS))
+        rows = evenly_spaced(len(x), self.count)
         outputs = trainer.network.predict(x[rows])
         in_units = trainer.data.targets_in_units
         return read_only(np.array(in_units(t[rows]))), read_only(np.array(in_units(outputs)))
@@ -217,12 +215,12 @@ def plane_points(data: PreparedData, side: int) -> Array:
 
 
 def _grid_layers(trainer: Trainer, resolution: int) -> list[Single] | None:
-    """Return float32 (units, side, side) of each layer over the plane of two features; None without two features."""
-    data, side = trainer.data, max(2, min(resolution, LARGEST_GRID))
+    """Return float32 (units, resolution, resolution) of each layer over the plane; None without two features."""
+    data = trainer.data
     if data.raw_train.shape[1] != 2:
         return None
-    layers = single(trainer.network).activations_of(data.inputs_of(plane_points(data, side)))
-    return [np.ascontiguousarray(layer.T).reshape(-1, side, side) for layer in layers]
+    layers = single(trainer.network).activations_of(data.inputs_of(plane_points(data, resolution)))
+    return [np.ascontiguousarray(layer.T).reshape(-1, resolution, resolution) for layer in layers]
 
 
 def _part(data: PreparedData, part: Part) -> tuple[Array | None, Array | None]:

@@ -168,18 +168,9 @@ class Snapshot:
     def of(
         cls, run: int, trainer: Trainer, answers: Mapping[Probe[object], object], playing: bool, rate: float
     ) -> "Snapshot":
-        """Return the state of run number `run` between two steps.
+        """Return the state of run number `run` between two steps; `playing` says whether more follow.
 
-        Parameters
-        ----------
-        run, trainer
-            The run.
-        answers
-            The result of each probe.
-        playing
-            Whether more steps follow.
-        rate
-            Steps per second, as measured; within a step that takes long it is computed from how far that is.
+        `rate` are the steps per second, as measured; within a step that takes long it is computed from how far that is.
         """
         within, end = trainer.step_loop.progress, trainer.planned_end()
         if playing and within is not None and within.step_seconds:

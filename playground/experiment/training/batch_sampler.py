@@ -15,18 +15,8 @@ class BatchSampler:
 
     An epoch's order depends on the seed and the number of the epoch alone, so it can be resumed at any
     epoch, however the steps before it were made. For short tables the orders of several epochs are drawn
-    at once, which saves most of the time that setting up a generator takes.
-
-    Parameters
-    ----------
-    rows
-        How many training rows there are.
-    sampling
-        A name in `SAMPLINGS`: ``"shuffle"``, ``"replacement"`` (full batches, rows may repeat) or ``"in-order"``.
-    batch
-        Rows of a batch.
-    seed
-        Of the experiment.
+    at once, which saves most of the time that setting up a generator takes. With `sampling` (a name in `SAMPLINGS`)
+    ``"replacement"`` batches are full, and rows may repeat.
     """
 
     def __init__(self, rows: int, sampling: str, batch: int, seed: int) -> None:

@@ -40,10 +40,9 @@ def build_network(config: ExperimentConfig, data: PreparedData) -> Network:
         Where the network does not fit the data, with the path of the field.
     """
     _check_loss(config, data)
-    sizes = _sizes(config, data)
-    memory.check(*_memory_arguments(config, data))
+    memory.check(needed_memory(config, data))
     network = Network(
-        sizes,
+        _sizes(config, data),
         config.network.activations,
         config.network.output,
         bias=config.network.bias,
@@ -75,18 +74,14 @@ def build_step(config: ExperimentConfig, network: Network, optimizer: Optimizer,
 
 def needed_memory(config: ExperimentConfig, data: PreparedData) -> int:
     """Return an estimate of the memory of an experiment's network in training, in bytes."""
-    return memory.needed(*_memory_arguments(config, data))
+    rows = len(data.x_train)
+    batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
+    states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
+    return memory.needed(_sizes(config, data), batch, states, np.dtype(config.precision).itemsize)
 
 
 def _sizes(config: ExperimentConfig, data: PreparedData) -> tuple[int, ...]:
     return (data.n_inputs, *config.network.hidden, data.n_outputs)
-
-
-def _memory_arguments(config: ExperimentConfig, data: PreparedData) -> tuple[tuple[int, ...], int, int, int]:
-    rows = len(data.x_train)
-    batch = rows if config.training.batch_size is None else min(config.training.batch_size, rows)
-    states = len(OPTIMIZERS[config.training.optimizer.name].make.slots)
-    return _sizes(config, data), batch, states, np.dtype(config.precision).itemsize
 
 
 def _check_loss(config: ExperimentConfig, data: PreparedData) -> None:

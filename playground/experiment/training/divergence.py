@@ -39,23 +39,18 @@ def find_divergence(step_loop: StepLoop, checkpoint: Checkpoint, network: Networ
         step_loop.make(1, losses)
         if not are_good(losses, now.parameters, first_loss):
             step_loop.go_back(now)
-            broken = first_broken(network.pre_activations_of(step_loop.next_inputs()))
-            layer, what = (network.layers, "loss") if broken is None else (broken, "activations")
+            broken = _broken(network.pre_activations_of(step_loop.next_inputs()))
+            layer, what = (broken[0], "activations") if broken else (network.layers, "loss")
             break
         before, last_loss = now, float(losses[0])
-        if not np.isfinite(network.parameters).all():
-            layer, what = last_broken(network.blocks), "weights"
+        if broken := _broken(network.blocks):
+            layer, what = broken[-1], "weights"  # the last, where the gradients come from
             break
         now = step_loop.checkpoint()
     step_loop.go_back(before)
     return Divergence(before.step + 1, layer, what, last_loss)
 
 
-def first_broken(layers: Sequence[NDArray[Any]]) -> int | None:
-    """Return the first layer, counted from 1, with numbers that are not finite."""
-    return next((k for k, values in enumerate(layers, start=1) if not np.isfinite(values).all()), None)
-
-
-def last_broken(blocks: Sequence[NDArray[Any]]) -> int:
-    """Return the last layer, counted from 1, with numbers that are not finite, where the gradients come from."""
-    return max((k for k, block in enumerate(blocks, start=1) if not np.isfinite(block).all()), default=len(blocks))
+def _broken(layers: Sequence[NDArray[Any]]) -> list[int]:
+    """Return the layers, counted from 1, with numbers that are not finite."""
+    return [k for k, values in enumerate(layers, start=1) if not np.isfinite(values).all()]

@@ -27,16 +27,8 @@ _CONTAINER = Path("/sys/fs/cgroup")
 def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     """Return an estimate of the memory of a network in training, in bytes.
 
-    Parameters
-    ----------
-    sizes
-        Units of each layer, the inputs included.
-    rows
-        Rows of a batch.
-    states
-        Arrays that the optimiser keeps for each parameter: 2 for Adam.
-    itemsize
-        Bytes of a number.
+    `sizes` include the inputs, `rows` are those of a batch; `states` is how many arrays the optimiser keeps for each
+    parameter (2 for Adam), `itemsize` the bytes of a number.
     """
     blocks = [(n_in + 1) * n_out for n_in, n_out in pairwise(sizes)]
     copies = COPIES + COPIES_OF_STATE * states
@@ -44,9 +36,9 @@ def needed(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> int:
     return (copies * sum(blocks) + activations) * itemsize + 8 * max(blocks)
 
 
-def check(sizes: Sequence[int], rows: int, states: int, itemsize: int) -> None:
-    """Raise `ConfigError` if a network needs more memory than is free; see `needed`."""
-    wanted, there = needed(sizes, rows, states, itemsize), free()
+def check(wanted: int) -> None:
+    """Raise `ConfigError` if a network needs more memory, in bytes, than is free."""
+    there = free()
     if there is not None and wanted > there:
         sentence = _("This network needs about {needed} of memory; {free} are free. Make its layers smaller.")
         raise ConfigError("$.network.hidden", sentence.format(needed=_in_words(wanted), free=_in_words(there)))

@@ -22,11 +22,6 @@ class NumericalStep(TrainingStep):
 
     For a large network a step needs seconds. It can be interrupted, and is continued by the next call, as long
     as `discard_gradient` is not called: the result is the same, bit for bit.
-
-    Parameters
-    ----------
-    config, network, optimizer, rows
-        As for `build_step`; the way of differentiation is that of the experiment.
     """
 
     def __init__(self, config: ExperimentConfig, network: Network, optimizer: Optimizer, rows: int) -> None:
@@ -60,23 +55,9 @@ class NumericalStep(TrainingStep):
         loss_below: float | None = None,
         should_yield: Callable[[], bool] | None = None,
     ) -> int:
-        """Make a step on each batch, and note the losses, mean over the rows of a batch before its update.
+        """Make a step on each of `batches`, (n, rows) numbers of rows, as `StepLoop.make` does; return how many.
 
-        Parameters
-        ----------
-        batches
-            (n, rows) numbers of rows; None for n steps on the rows that are in place.
-        losses
-            (n,), to be filled.
-        loss_below
-            End after the step whose loss is below this.
-        should_yield
-            Asked after each part of a step; if it returns True, the next call continues that step.
-
-        Returns
-        -------
-        int
-            Steps made.
+        Without batches, n steps on the rows that are in place; `losses` are (n,).
         """
         for k in range(len(losses)):
             if batches is not None:

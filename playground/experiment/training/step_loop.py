@@ -104,23 +104,18 @@ class StepLoop:
         loss_below: float | None = None,
         should_yield: Callable[[], bool] | None = None,
     ) -> int:
-        """Make up to `count` steps, at most to the end of the epoch where an epoch is several steps.
+        """Make up to `count` steps, at most to the end of the epoch where it is several steps; return how many.
 
         Parameters
         ----------
         count
-            How many steps, at least 1.
+            At least 1.
         losses
             The loss of each step's batch, before its update, is written to the front of it.
         loss_below
             End after the step whose loss is below this; only where every step takes all rows.
         should_yield
             Asked within a slow step; if it returns True, the next call continues that step.
-
-        Returns
-        -------
-        int
-            Steps made.
         """
         order = None if self.is_full_batch and self._row == 0 else self._current_order()
         rows, batches = self._rows, None

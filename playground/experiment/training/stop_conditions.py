@@ -9,16 +9,8 @@ from playground.experiment.training.metrics import Metrics
 def condition_met(stop: StopConfig, steps: int, epochs: float, loss: float | None, seen: Metrics | None) -> str | None:
     """Return the name of the first condition that holds, or None.
 
-    Parameters
-    ----------
-    stop
-        The conditions.
-    steps, epochs
-        How far the run is.
-    loss
-        The training loss that ``loss_below`` is about.
-    seen
-        The latest metrics of the test part (of the training part where there is none).
+    `loss` is the training loss that ``loss_below`` is about, `seen` the latest metrics of the test part (of the
+    training part where there is none).
     """
     if stop.steps is not None and steps >= stop.steps:
         return "steps"
@@ -53,14 +45,7 @@ def progress(stop: StopConfig, steps: int, epochs: float, losses: tuple[float, f
 def planned_end(stop: StopConfig, step: float, epoch: int, per_epoch: float) -> tuple[float, float] | None:
     """Return the step and the epoch at which the run ends at the latest; None where that is not known.
 
-    Parameters
-    ----------
-    stop
-        The conditions.
-    step, epoch
-        Where the epoch under way ends: so many steps, so many passes.
-    per_epoch
-        Steps of each epoch after it.
+    `step` and `epoch` are where the epoch under way ends; each epoch after it has `per_epoch` steps.
     """
     steps = [] if stop.steps is None else [float(stop.steps)]
     if stop.epochs is not None:

@@ -115,20 +115,10 @@ class Trainer:
             self._go_on()
 
     def run(self, steps: int, should_yield: Callable[[], bool] | None = None) -> int:
-        """Make steps, until there are `steps` of them, a stop condition holds or the numbers diverge.
+        """Make steps, until there are `steps` of them, a stop condition holds or the numbers diverge; return how many.
 
-        Parameters
-        ----------
-        steps
-            How many at most.
-        should_yield
-            Asked every half millisecond or so; True ends the run. It may end in the middle of a step by numerical
-            differentiation, with which the next run goes on.
-
-        Returns
-        -------
-        int
-            Steps made.
+        `should_yield` is asked every half millisecond or so; True ends the run. It may end in the middle of a step by
+        numerical differentiation, with which the next run goes on.
         """
         first, began, evaluated = self.step_count, perf_counter(), self.evaluation_seconds
         target = first + steps

@@ -29,7 +29,7 @@ def paths(preferences: Preferences) -> list[str]:
     return texts_of(preferences.recent_files)[:MOST]
 
 
-def texts_of(stored: str | None) -> list[str]:
+def texts_of(stored: str) -> list[str]:
     """Return the texts of a list that was stored as JSON; what makes no sense is skipped."""
     try:
         found = json.loads(stored or "[]")

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray(preferences.geometry))
         self.area.restore(preferences.layout)
-        self.area.fold(texts_of(preferences.text("folded")))
+        self.area.fold(texts_of(preferences.folded))
         store.changed.connect(self._show_name)
         self.files.taken.connect(self._show_name)
         session.run_started.connect(self._show_name)  # what is known of a table, is so from then on
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.lessons.shut_down()
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
-        self.preferences.set_text("folded", json.dumps(self.area.folded()))
+        self.preferences.folded = json.dumps(self.area.folded())
         self.preferences.last_experiment = configs.encode(self.store.config)
         self.preferences.sync()
         self.area.shut_down()

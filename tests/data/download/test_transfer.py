@@ -20,13 +20,6 @@ def test_a_connection_that_breaks_off_is_said(server: Server, files: Files) -> N
     assert_nothing_kept()
 
 
-def test_a_cut_that_the_server_does_not_know_of_is_found(server: Server, files: Files) -> None:
-    address = server.offer("data", files)
-    server.answers[f"/data/{IMAGES}.gz"] = gzip.compress(files[IMAGES], 1)[:1000]
-    with pytest.raises(DataError, match="is cut short"):
-        fetching.fetch("mnist", address)
-
-
 @pytest.mark.parametrize("after", [0, 100])
 def test_a_server_that_hangs_ends_in_a_sentence(
     server: Server, files: Files, monkeypatch: pytest.MonkeyPatch, after: int
@@ -67,9 +60,8 @@ def test_an_answer_without_end_is_refused(server: Server, files: Files, monkeypa
         fetching.fetch("mnist", server.address("data"))
 
 
-@pytest.mark.parametrize("scheme", ["HTTP", "Http"])
-def test_the_scheme_of_an_address_may_be_in_capitals(server: Server, files: Files, scheme: str) -> None:
-    assert_fetched(fetching.fetch("mnist", server.offer("data", files).replace("http", scheme, 1)))
+def test_the_scheme_of_an_address_may_be_in_capitals(server: Server, files: Files) -> None:
+    assert_fetched(fetching.fetch("mnist", server.offer("data", files).replace("http", "Http", 1)))
 
 
 @pytest.mark.parametrize("address", ["ftp://user:secret@host/x", "file:///etc", "S3://bucket/mnist"])

@@ -1,6 +1,5 @@
 import numpy as np
 
-from playground import paths
 from playground.data.catalog import CATALOG
 from playground.data.preparation import prepare
 
@@ -17,11 +16,7 @@ def test_the_digits_come_with_the_program() -> None:
     assert data.y[:10].tolist() == list(range(10))
 
 
-def test_their_licence_stands_beside_them() -> None:
-    assert "10.24432/C50P49" in paths.resource("datasets", "digits-LICENSE.txt").read_text(encoding="utf-8")
-
-
-def test_pixels_stay_bytes_when_they_are_prepared() -> None:
+def test_pixels_stay_bytes_when_they_are_prepared_unless_they_are_standardised() -> None:
     entry = CATALOG["digits"]
     options = entry.with_defaults({})
     data = prepare(entry.make(options, 1), options, 1, "softmax", np.float32)
@@ -32,3 +27,6 @@ def test_pixels_stay_bytes_when_they_are_prepared() -> None:
     assert data.x_test.shape == (359, 64)
     assert data.t_train.dtype == np.float32
     assert data.bounds[0] == (0.0, 16.0)
+    data = prepare(entry.make(options, 1), {**options, "standardise": True}, 1, "softmax", np.float32)
+    assert (data.x_train.dtype, data.x_scale, data.raw_train.dtype) == (np.float32, 1.0, np.uint8)
+    assert np.isfinite(data.x_train).all()

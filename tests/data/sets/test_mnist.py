@@ -1,5 +1,4 @@
 import errno
-import gzip
 import os
 from pathlib import Path
 
@@ -75,18 +74,6 @@ def test_every_wrong_file_of_the_chosen_folder_is_refused_by_name(chosen: Path, 
         assert str(chosen / name) in str(caught.value)
 
 
-def test_a_packed_file_that_is_cut_or_not_packed_is_refused(chosen: Path, mnist_files: Files) -> None:
-    write_files(chosen, mnist_files)
-    file = chosen / "train-images-idx3-ubyte.gz"
-    whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(DataError, match="cut short"):
-        load()
-    file.write_bytes(mnist_files["train-images-idx3-ubyte"])
-    with pytest.raises(DataError, match="not gzip data"):
-        load()
-
-
 def test_a_damaged_copy_of_another_program_is_passed_over(own_home: Path, mnist_files: Files) -> None:
     damaged = broken(mnist_files, "t10k-labels-idx1-ubyte", b"oops")
     write_files(own_home / ".mxnet" / "datasets" / "mnist", damaged)
@@ -111,11 +98,6 @@ def test_the_real_mnist_is_what_it_should_be_each_time(real_mnist: Path, monkeyp
     assert np.bincount(data.y).tolist() == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     assert data.x_test.shape == (10_000, 784)
     assert image_cache.load(image_cache.fetched_folder("mnist")) is None
-
-
-def test_gzip_in_a_file_without_the_ending_is_read(chosen: Path, mnist_files: Files) -> None:
-    write_files(chosen, {name: gzip.compress(raw) for name, raw in mnist_files.items()}, packed=False)
-    assert len(load().x) == 20
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -28,10 +28,10 @@ def test_the_four_people_are_the_tutorials() -> None:
 def test_a_large_sample_has_the_statistics_of_the_source(sex: str) -> None:
     """Four standard errors: of a mean σ/√n, of a deviation σ/√(2n), of a correlation (1 − r²)/√n."""
     entry = CATALOG["people"]
-    data = entry.make({"samples": 1_000_000, "noise": 0.0}, 5)
+    data = entry.make({"samples": 100_000, "noise": 0.0}, 5)
     weight, height = data.x[data.y == data.class_names.index(sex)].T
     source, n = SOURCE[sex], len(weight)
-    assert n == 500_000
+    assert n == 50_000
     for measured, mean, deviation in (
         (weight, source.weight, source.weight_deviation),
         (height, source.height, source.height_deviation),

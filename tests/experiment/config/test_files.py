@@ -10,8 +10,8 @@ from playground.experiment.config.tables import is_table
 from playground.registry import UserError
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_comes_back_from_a_file(name, tmp_path):
+@pytest.mark.parametrize("name", ["and-gate", "worked-example", "digits"])
+def test_an_experiment_comes_back_from_a_file(name, tmp_path):
     path = tmp_path / "übung.json"
     files.save(path, PRESETS[name].config)
     assert files.load(path) == PRESETS[name].config
@@ -63,13 +63,15 @@ def test_a_huge_file_is_not_read(tmp_path):
         files.load(path)
 
 
-def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path):
-    with pytest.raises(UserError, match="There is no folder"):
-        files.save(tmp_path / "nowhere" / "a.json", PRESETS["and-gate"].config)
+def test_what_cannot_be_written_is_said_before_the_work_and_leaves_nothing(tmp_path):
     folder = tmp_path / "taken"
     folder.mkdir()
-    with pytest.raises(UserError, match="is a folder"):
-        files.save(folder, PRESETS["and-gate"].config)
+    for write in (files.check_writable, lambda it: files.save(it, PRESETS["and-gate"].config)):
+        with pytest.raises(UserError, match="There is no folder"):
+            write(tmp_path / "nowhere" / "a.json")
+        with pytest.raises(UserError, match="is a folder"):
+            write(folder)
+    files.check_writable(folder / "new.json")
     assert [it.name for it in tmp_path.iterdir()] == ["taken"]
 
 
@@ -93,14 +95,6 @@ def test_a_new_file_can_be_read_by_whom_the_system_lets(tmp_path):
     usual.touch()
     files.save(saved, PRESETS["and-gate"].config)
     assert saved.stat().st_mode == usual.stat().st_mode
-
-
-@pytest.mark.parametrize("name", ["folder", "nowhere/a.json"])
-def test_a_file_that_could_not_be_written_is_refused_before_the_work(name, tmp_path):
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(UserError, match=r"folder, not a file|no folder"):
-        files.check_writable(tmp_path / name)
-    files.check_writable(tmp_path / "folder" / "new.json")
 
 
 def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
@@ -168,13 +162,3 @@ def test_a_path_that_cannot_be_is_a_sentence(path, tmp_path):
     with pytest.raises(UserError) as caught:
         files.check_writable(tmp_path / path)
     assert len(str(caught.value)) < 600
-
-
-def test_a_pipe_is_not_waited_for(tmp_path):
-    pipe = tmp_path / "pipe.json"
-    try:
-        os.mkfifo(pipe)
-    except (AttributeError, OSError):
-        pytest.skip("needs named pipes")
-    with pytest.raises(UserError, match="is not a file that can be opened"):
-        files.load(pipe)

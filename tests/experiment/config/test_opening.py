@@ -59,6 +59,7 @@ def test_a_table_opens_under_its_own_name_with_what_suits_its_task(
     config = opening.opened(data)
     assert (config.name, config.network.output, config.training.loss) == ("my flowers", output, loss)
     assert config.training.stop.loss_below == end
+    assert config.network.hidden == opening.TABLE_HIDDEN
 
 
 def test_a_curve_that_no_straight_line_follows_is_learnt_before_its_run_ends(tmp_path: Path) -> None:
@@ -71,14 +72,6 @@ def test_a_curve_that_no_straight_line_follows_is_learnt_before_its_run_ends(tmp
     t = trainer.data.t_train[:, 0]
     line = np.polynomial.Polynomial.fit(trainer.data.x_train[:, 0], t, 1)
     assert trainer.evaluate()[0].loss < 0.2 * 0.5 * np.mean((line(trainer.data.x_train[:, 0]) - t) ** 2)
-
-
-def test_a_table_opens_alike_whatever_was_there_before(tmp_path: Path) -> None:
-    table = tmp_path / "t.csv"
-    table.write_text("a,b,kind\n1,2,x\n2,1,y\n", encoding="utf-8")
-    data = DataChoice("csv", path=str(table))
-    assert opening.opened(data) == opening.opened(data)
-    assert opening.opened(data).network.hidden == opening.TABLE_HIDDEN
 
 
 def test_other_data_under_the_same_network_take_the_name_of_the_data() -> None:

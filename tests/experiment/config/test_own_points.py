@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from playground.data.preparation import PreparedData
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
 from playground.experiment.config.change_kind import ChangeKind, kind_of_change
@@ -14,15 +13,11 @@ def experiment(data: str | DataChoice) -> ExperimentConfig:
     return edits.set_data(ExperimentConfig(), data)
 
 
-def prepared(config: ExperimentConfig) -> PreparedData:
-    return prepare_data(config)
-
-
 def test_the_first_point_turns_the_samples_into_rows_with_all_their_names() -> None:
     config = experiment("people")
-    old = prepared(config)
+    old = prepare_data(config)
     changed = add_point(config, old, (80.0, 170.0), 0)
-    new = prepared(changed)
+    new = prepare_data(changed)
     assert changed.data.name == "rows"
     assert new.dataset.class_names == old.dataset.class_names == ("male", "female")
     assert new.dataset.feature_names == old.dataset.feature_names
@@ -34,20 +29,10 @@ def test_the_first_point_turns_the_samples_into_rows_with_all_their_names() -> N
     assert new.dataset.x[-1].tolist() == [80.0, 170.0]
     assert new.dataset.class_names[new.dataset.y[-1]] == "male"
     assert new.mean is not None  # still standardised
-
-
-def test_training_and_test_samples_all_become_training_rows() -> None:
-    config = experiment("spiral")
-    old = prepared(config)
-    assert old.x_test is not None
-    new = prepared(add_point(config, old, (1.0, 1.0), 1))
-    assert new.x_test is None
-    assert len(new.x_train) == len(old.dataset.x) + 1
-
-
-def test_the_inputs_made_of_the_columns_stay() -> None:
-    config = edits.change(experiment("circle"), "data.features", ("x1^2", "x2^2"))
-    new = prepared(add_point(config, prepared(config), (0.0, 0.0), 0))
+    assert (old.x_test is None, new.x_test, len(new.x_train)) == (False, None, len(old.dataset.x) + 1)
+    assert configs.decode(configs.encode(changed)) == changed
+    made_of_columns = edits.change(config, "data.features", ("x1^2", "x2^2"))
+    new = prepare_data(add_point(made_of_columns, prepare_data(made_of_columns), (0.0, 0.0), 0))
     assert new.features == ("x1^2", "x2^2")
 
 
@@ -55,9 +40,9 @@ def test_a_table_is_never_needed_again(tmp_path) -> None:
     path = tmp_path / "plants.csv"
     path.write_text("length,width,kind\n1,2,rose\n2,1,daisy\n3,5,rose\n4,1,tulip\n")
     config = experiment(DataChoice("csv", path=str(path)))
-    changed = add_point(config, prepared(config), (2.5, 2.5), 2)
+    changed = add_point(config, prepare_data(config), (2.5, 2.5), 2)
     path.unlink()
-    new = prepared(changed)
+    new = prepare_data(changed)
     assert new.dataset.class_names == ("daisy", "rose", "tulip")
     assert new.dataset.feature_names == ("length", "width")
     assert new.dataset.y.tolist() == [1, 0, 1, 2, 2]
@@ -65,7 +50,7 @@ def test_a_table_is_never_needed_again(tmp_path) -> None:
 
 def test_a_sine_takes_points_with_their_target() -> None:
     config = experiment("sine")
-    new = prepared(add_point(config, prepared(config), (0.5,), -0.75))
+    new = prepare_data(add_point(config, prepare_data(config), (0.5,), -0.75))
     assert new.dataset.task == "regression"
     assert new.dataset.x[-1].tolist() == [0.5]
     assert new.dataset.y[-1].tolist() == [-0.75]
@@ -73,9 +58,9 @@ def test_a_sine_takes_points_with_their_target() -> None:
 
 def test_a_removed_point_is_the_one_meant_and_the_class_stays_without_any() -> None:
     config = experiment("and")
-    data = prepared(config)
+    data = prepare_data(config)
     changed = remove_point(config, data, 3)
-    new = prepared(changed)
+    new = prepare_data(changed)
     assert new.dataset.x.tolist() == data.dataset.x[:3].tolist()
     assert new.dataset.class_names == ("0", "1")
     assert set(new.dataset.y.tolist()) == {0}
@@ -83,37 +68,32 @@ def test_a_removed_point_is_the_one_meant_and_the_class_stays_without_any() -> N
 
 def test_a_row_that_is_gone_already_is_not_taken_for_another() -> None:
     config = experiment("and")
-    data = prepared(config)
+    data = prepare_data(config)
     once = remove_point(config, data, 1)
     assert remove_point(once, data, 1) == once
     twice = remove_point(once, data, 3)
-    assert prepared(twice).dataset.x.tolist() == [[0, 0], [1, 0]]
-
-
-def test_the_last_row_stays() -> None:
-    config = experiment("and")
-    data = prepared(config)
+    assert prepare_data(twice).dataset.x.tolist() == [[0, 0], [1, 0]]
     for row in range(4):
-        config = remove_point(config, data, row)
-    assert len(config.data["x"]) == 1
+        twice = remove_point(twice, data, row)
+    assert len(twice.data["x"]) == 1  # the last one stays
 
 
 def test_a_large_data_set_becomes_two_thousand_rows_and_there_is_an_end() -> None:
     config = experiment(DataChoice("gauss", samples=5000))
-    data = prepared(config)
+    data = prepare_data(config)
     rows = own_rows(config.data, data)
     assert len(rows["x"]) == MOST_COPIED
     full = configs.replace(
         config, data=rows.with_options(x=rows["x"] + rows["x"][:1000], y=rows["y"] + rows["y"][:1000])
     )
     assert len(full.data["x"]) == MOST_ROWS
-    assert add_point(full, prepared(full), (0.0, 0.0), 0) == full
+    assert add_point(full, prepare_data(full), (0.0, 0.0), 0) == full
 
 
 def test_rows_of_the_users_own_keep_their_training_share_and_their_order_of_classes() -> None:
     rows = DataChoice("rows", x=[[0, 0], [1, 1], [2, 0], [3, 1]], y=["b", "a", "b", "a"], train_share=0.5)
     config = experiment(rows)
-    changed = add_point(config, prepared(config), (1.5, 0.5), 1)
+    changed = add_point(config, prepare_data(config), (1.5, 0.5), 1)
     assert changed.data["train_share"] == 0.5
     assert changed.data["y"] == ("b", "a", "b", "a", "b")
     assert changed.data["classes"] == ("a", "b")
@@ -121,26 +101,20 @@ def test_rows_of_the_users_own_keep_their_training_share_and_their_order_of_clas
 
 def test_the_range_of_the_plot_stays_while_points_are_added_inside_it() -> None:
     config = experiment(DataChoice("rows", x=[[0, 0], [1, 1]], y=[0, 1]))
-    bounds = prepared(config).bounds
+    bounds = prepare_data(config).bounds
     for point in (bounds[0][0] + 0.001, bounds[1][1] - 0.001), (bounds[0][1] - 0.001, bounds[1][0] + 0.001):
-        config = add_point(config, prepared(config), point, 1)
-        assert prepared(config).bounds == bounds
+        config = add_point(config, prepare_data(config), point, 1)
+        assert prepare_data(config).bounds == bounds
 
 
 def test_a_point_is_rounded_finer_than_any_pixel() -> None:
     config = experiment("people")
-    data = prepared(config)
+    data = prepare_data(config)
     (low, high), _ = data.bounds
     x = low + (high - low) / 7
     added = add_point(config, data, (x, 170.0), 0).data["x"][-1][0]
     assert abs(added - x) <= (high - low) / 10_000
     assert len(str(added)) < 9
-
-
-def test_points_are_written_to_files_and_read_again() -> None:
-    config = experiment("people-4")
-    changed = add_point(config, prepared(config), (1.0, 2.0), 1)
-    assert configs.decode(configs.encode(changed)) == changed
 
 
 @pytest.mark.parametrize(
@@ -155,13 +129,13 @@ def test_points_are_written_to_files_and_read_again() -> None:
     ],
 )
 def test_only_where_a_place_says_all_of_a_row_can_points_be_edited(data: DataChoice, expected: bool) -> None:
-    assert can_edit(prepared(experiment(data))) is expected
+    assert can_edit(prepare_data(experiment(data))) is expected
 
 
 def test_points_carry_the_run_on_and_another_choice_of_data_starts_it_again() -> None:
     config = experiment("spiral")
-    first = add_point(config, prepared(config), (1.0, 1.0), 1)
-    second = add_point(first, prepared(first), (2.0, 1.0), 1)
+    first = add_point(config, prepare_data(config), (1.0, 1.0), 1)
+    second = add_point(first, prepare_data(first), (2.0, 1.0), 1)
     assert kind_of_change(config, first) is ChangeKind.WARM_START
     assert kind_of_change(first, second) is ChangeKind.WARM_START
     assert kind_of_change(second, first) is ChangeKind.WARM_START

@@ -91,10 +91,6 @@ def test_columns_are_names_or_numbers_and_one_may_stand_alone():
     assert DataChoice.decode(choice.encode()) == choice
 
 
-def test_a_byte_order_mark_is_no_part_of_an_experiment():
-    assert configs.decode(b"\xef\xbb\xbf" + configs.encode(ExperimentConfig()).encode()) == ExperimentConfig()
-
-
 def test_lists_nested_without_end_are_refused():
     deep: list = []
     for _ in range(100_000):
@@ -124,9 +120,6 @@ def test_options_equal_to_their_default_are_the_same_choice():
     assert DataChoice("spiral", noise=0.2) != DataChoice("spiral")
     assert DataChoice("spiral", noise=0.2)["noise"] == 0.2
     assert OptimizerChoice("adam")["beta1"] == 0.9
-
-
-def test_an_option_that_does_not_exist_is_a_key_error():
     with pytest.raises(KeyError):
         DataChoice("spiral")["colour"]
 
@@ -155,13 +148,6 @@ def test_one_field_is_replaced_by_its_path(path, value):
 def test_what_cannot_be_is_refused_by_its_path_too(path, value):
     with pytest.raises(ConfigError):
         configs.replace(ExperimentConfig(), path, value)
-
-
-def test_the_schema_says_what_each_field_may_be():
-    rate = configs.FIELDS["training.learning_rate"]
-    assert (rate.kind, rate.low, rate.high) == ("float", 0, None)
-    assert configs.FIELDS["network.bias"].choices == configs.BIASES
-    assert OptimizerChoice("adam").entry.option("beta1").high == 0.999999
 
 
 def _choices(kind, names):
@@ -209,7 +195,7 @@ def experiments(draw):
     return ExperimentConfig(draw(st.text(max_size=20)), data, network, training, draw(st.integers(0, 2**63 - 1)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(experiments())
 def test_writing_and_reading_gives_the_same_experiment(config):
     assert configs.decode(configs.encode(config)) == config

@@ -48,16 +48,6 @@ def test_a_table_elsewhere_is_saved_by_its_whole_path(table: Path, tmp_path: Pat
     assert saved_path(tmp_path / "lessons" / "lesson.json") == str(table)
 
 
-def test_both_files_can_be_moved_together(table: Path, tmp_path: Path) -> None:
-    file = tmp_path / "lesson.json"
-    files.save(file, with_table(str(table)))
-    (tmp_path / "usb").mkdir()
-    moved, beside = file.rename(tmp_path / "usb" / "lesson.json"), table.rename(tmp_path / "usb" / "kinds.csv")
-    config = files.load(moved)
-    assert config.data["path"] == str(beside)
-    assert len(Trainer(config).data.raw_train) == 24
-
-
 def test_the_folder_of_the_experiment_comes_before_the_working_directory(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,14 +81,6 @@ def test_a_table_is_told_from_an_experiment(tmp_path: Path, name: str, content: 
     file = tmp_path / name
     file.write_text(content, encoding="utf-8")
     assert tables.is_table(file) == is_table
-
-
-def test_a_table_is_opened_with_what_suits_it(table: Path) -> None:
-    config = tables.opened(table)
-    assert config.name == "kinds"
-    assert (config.network.output, config.training.loss) == ("softmax", "cross-entropy")
-    assert config.training.stop != ExperimentConfig().training.stop  # it ends by itself
-    assert Trainer(config).data.n_outputs == 3
 
 
 def test_traits_of_a_table_are_known_once_it_was_read_and_never_read_for_that(

@@ -31,7 +31,7 @@ def complex_step(weights: list[np.ndarray], biases: list[np.ndarray], x: np.ndar
     return found
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_entries_agree_with_an_independent_computation(seed: int) -> None:
     rng = np.random.default_rng(seed)
     network = Network((3, 5, 4), "tanh", "tanh")

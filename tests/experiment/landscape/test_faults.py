@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from playground.engine.gradient_check import check_gradient
 from playground.engine.gradients import loss_gradient
 from playground.engine.network import Network
 from playground.experiment.landscape.around import Batch
@@ -13,7 +12,7 @@ from playground.experiment.landscape.checking import check_sample
 from playground.experiment.landscape.faults import FAULTS, gradient, recognise
 
 RATE = 0.5
-SEEDS = range(20)
+SEEDS = range(6)
 Case = tuple[Network, np.ndarray, np.ndarray, str]
 
 
@@ -80,7 +79,6 @@ def test_without_a_fault_it_is_the_gradient_of_the_engine(output: str, loss: str
         assert mine[:-1].ravel().tolist() == pytest.approx(theirs[:-1].ravel().tolist(), abs=1e-12)
         if bias in ("unit", "layer"):
             assert mine[-1].tolist() == pytest.approx(theirs[-1].tolist(), abs=1e-12)
-    assert check_gradient(network, x, t, loss).passes
 
 
 def test_the_early_update_changes_only_the_layers_below_the_last() -> None:
@@ -95,8 +93,3 @@ def test_a_fault_that_nobody_knows_has_no_name() -> None:
     doubled = 2 * gradient(network, x, t, loss)
     assert recognise(network, x, t, loss, doubled, RATE) is None
     assert not checked((network, x, t, loss), doubled).passes
-
-
-def test_every_fault_has_a_name_and_a_sentence() -> None:
-    assert len({one.label for one in FAULTS.values()}) == len(FAULTS) == 4
-    assert all(one.sentence.endswith(".") for one in FAULTS.values())

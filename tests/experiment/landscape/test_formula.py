@@ -50,16 +50,12 @@ def test_the_gradient_of_each_operation_is_that_of_small_steps(text: str) -> Non
     )
 
 
-def test_values_and_derivatives_have_the_shape_of_the_variables() -> None:
+def test_values_and_derivatives_have_the_shape_of_the_variables_and_nan_where_there_is_none() -> None:
     value, (first, second) = Formula("3", ("x0", "x1")).derivatives(np.zeros((4, 5)), 1.0)
     assert value.shape == first.shape == second.shape == (4, 5)
     assert not first.any()
-
-
-def test_what_has_no_value_is_nan_and_warns_of_nothing() -> None:
-    assert np.isnan(Formula("log(x)").value(-1.0))
-    assert np.isinf(Formula("1/x").value(0.0))
-    assert np.isinf(Formula("9**9**9").value(0.0))
+    assert np.isnan(Formula("log(x)").value(-1.0))  # and no warning
+    assert np.isinf([Formula("1/x").value(0.0), Formula("9**9**9").value(0.0)]).all()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,10 +32,7 @@ def test_a_pair_of_classes_opens_its_rows():
 def test_the_confusion_and_the_accuracy_of_each_class_by_hand():
     assert EXAMPLE.confusion().tolist() == [[1, 1, 0], [1, 0, 0], [0, 2, 1]]
     np.testing.assert_allclose(EXAMPLE.accuracies(), [1 / 2, 0, 1 / 3])
-
-
-def test_a_class_without_rows_has_no_accuracy():
-    assert np.isnan(classifications([0, 0], [0, 1], [1.0, 1.0]).accuracies()[2])
+    assert np.isnan(classifications([0, 0], [0, 1], [1.0, 1.0]).accuracies()[2])  # a class without rows
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.floats(0, 1)), min_size=1, max_size=60))
@@ -62,6 +57,10 @@ def test_the_judgement_is_what_the_network_says_and_agrees_with_the_accuracy():
     right = 1 - len(result.classifications.mistakes) / result.total
     assert right == pytest.approx(test.accuracy)
     np.testing.assert_array_equal(result.classifications.confidence, result.outputs.max(axis=1))
+    judged = result.classifications
+    parts = (result.rows, result.outputs, judged.predicted, judged.true, judged.confidence)
+    assert not any(array.flags.writeable for array in parts)
+    assert not np.shares_memory(judged.true, trainer.data.labels_test)
 
 
 def test_a_single_output_is_as_sure_of_the_first_class_as_it_is_unsure_of_the_second():
@@ -86,18 +85,3 @@ def test_more_rows_than_are_result_are_spaced_evenly(monkeypatch):
     assert (result.rows[0], result.rows[-1]) == (0, result.total - 1)
     np.testing.assert_array_equal(result.classifications.true, trainer.data.labels_train[result.rows])
     assert (np.diff(evenly_spaced(12_345, MOST_ROWS)) > 0).all()
-
-
-def test_answers_are_read_only_copies():
-    trainer = Trainer(PRESETS["digits"].config)
-    result = ClassificationProbe("test").compute(trainer)
-    parts = [
-        result.rows,
-        result.outputs,
-        result.classifications.predicted,
-        result.classifications.true,
-        result.classifications.confidence,
-    ]
-    assert not any(array.flags.writeable for array in parts)
-    assert not np.shares_memory(result.classifications.true, trainer.data.labels_test)
-    assert replace(ClassificationProbe("test")) == ClassificationProbe("test")

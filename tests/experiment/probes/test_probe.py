@@ -75,13 +75,9 @@ def test_unit_grids_show_each_layer_from_the_inputs_to_the_outputs():
     np.testing.assert_allclose(grids[0][0][0], np.linspace(*SPIRAL.data.bounds[0], 6), rtol=1e-5)
 
 
-def test_wide_layers_are_cut_in_pictures():
+def test_wide_layers_are_cut_in_pictures_and_named_units_are_shown_in_their_order():
     wide = Trainer(edits.set_hidden(PRESETS["spiral"].config, (100,)))
     assert [len(grid) for grid in UnitGrids(6, most=10).compute(wide)] == [2, 10, 1]
-
-
-def test_named_units_are_shown_in_their_order():
-    wide = Trainer(edits.set_hidden(PRESETS["spiral"].config, (100,)))
     everything = UnitGrids(6, most=100).compute(wide)
     chosen = UnitGrids(6, units=((1,), (70, 3, 99, 100), (0,))).compute(wide)
     assert [len(grid) for grid in chosen] == [1, 3, 1]  # there is no unit number 100
@@ -105,10 +101,6 @@ def test_pictures_of_a_plane_are_not_made_of_other_data():
         assert UnitGrids().compute(trainer) is None
         assert UnitGrid(1, 0).compute(trainer) is None
     assert Curve().compute(SPIRAL) is None
-
-
-def test_a_huge_grid_is_cut():
-    assert OutputGrid(10**6).compute(SPIRAL).shape == (512, 512, 1)
 
 
 def test_the_curve_is_what_the_network_gives_in_the_units_of_the_target():

@@ -27,26 +27,20 @@ def test_up_to_the_limit_every_loss_is_there():
 
 @settings(max_examples=40)
 @given(st.integers(1, 20_000), st.lists(st.integers(0, 20_000), max_size=6), st.integers(0, 100))
-def test_buckets_hold_mean_and_extremes_however_the_losses_came(count, cuts, seed):
-    losses = np.random.default_rng(seed).random(count)
-    view = filled(losses, [cut for cut in cuts if cut < count]).view()
-    assert len(view.mean) <= BUCKETS
-    parts = [losses[k : k + view.stride] for k in range(0, count, view.stride)]
-    np.testing.assert_allclose(view.mean, [part.mean() for part in parts], rtol=1e-12)
-    np.testing.assert_array_equal(view.low, [part.min() for part in parts])
-    np.testing.assert_array_equal(view.high, [part.max() for part in parts])
-    np.testing.assert_allclose(view.steps, [k * view.stride + (len(p) - 1) / 2 for k, p in enumerate(parts)])
-
-
-@settings(max_examples=40)
-@given(st.integers(1, 20_000), st.lists(st.integers(0, 20_000), max_size=6), st.integers(0, 100))
-def test_single_losses_are_kept_however_they_came(count, cuts, seed):
+def test_buckets_hold_mean_and_extremes_and_single_losses_are_kept_however_they_came(count, cuts, seed):
     losses = np.random.default_rng(seed).random(count)
     history = filled(losses, [cut for cut in cuts if cut < count])
     for step in range(0, count, SINGLE if count > BUCKETS else 1):
         assert history.loss_after(step) == losses[step]
     assert history.loss_after(count) is None
     assert history.loss_after(SINGLE + 1) == (losses[SINGLE + 1] if SINGLE + 1 < count <= BUCKETS else None)
+    view = history.view()
+    assert len(view.mean) <= BUCKETS
+    parts = [losses[k : k + view.stride] for k in range(0, count, view.stride)]
+    np.testing.assert_allclose(view.mean, [part.mean() for part in parts], rtol=1e-12)
+    np.testing.assert_array_equal(view.low, [part.min() for part in parts])
+    np.testing.assert_array_equal(view.high, [part.max() for part in parts])
+    np.testing.assert_allclose(view.steps, [k * view.stride + (len(p) - 1) / 2 for k, p in enumerate(parts)])
 
 
 def test_memory_stays_bounded_over_a_long_run():

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from playground.experiment.config import schema as configs
@@ -77,12 +76,4 @@ def test_the_machine_and_the_limit_of_a_container_count(tmp_path: Path, monkeypa
 
 def test_a_system_that_does_not_say_refuses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "free", lambda: None)
-    memory.check((10_000, 10_000), 10, 2, 8)
-
-
-def test_every_optimiser_says_how_much_it_keeps() -> None:
-    sizes = {
-        name: memory.needed((2, 100, 1), 10, states, np.dtype("f8").itemsize)
-        for name, states in (("sgd", 0), ("momentum", 1), ("adam", 2))
-    }
-    assert sizes["sgd"] < sizes["momentum"] < sizes["adam"]
+    memory.check(10**15)

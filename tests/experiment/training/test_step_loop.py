@@ -17,14 +17,6 @@ def test_a_live_learning_rate_counts_from_the_next_step():
     assert trainer.config == BATCHED
 
 
-def test_live_regularisation_shrinks_the_weights():
-    plain = trained(BATCHED, 1000)
-    shrunk = trained(BATCHED, 10)
-    shrunk.apply_live(edits.change(edits.change(BATCHED, "training.l1", 0.01), "training.l2", 0.01))
-    shrunk.run(990)
-    assert np.abs(shrunk.network.weights[0]).sum() < np.abs(plain.network.weights[0]).sum()
-
-
 def test_a_live_batch_size_finishes_the_epoch_and_then_shows_every_row_again():
     trainer = trained(BATCHED, 3)
     trainer.apply_live(edits.change(BATCHED, "training.batch_size", 30))
