@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
 from shiboken6 import getCppPointer
@@ -68,12 +68,7 @@ class DockArea(QMainWindow):
         self.is_painted = False
         self._is_balanced = True  # until somebody draws a column wider or moves a panel
         self._shared: list[int] = []
-        self._layout = b""  # to be taken over when there is room
-        self._layout_size: QSize | None = None
-        self._coming_back = QTimer(self)
-        self._coming_back.setSingleShot(True)
-        self._coming_back.setInterval(1000)
-        self._coming_back.timeout.connect(self._drop_layout)
+        self._layout = b""  # to be taken over once there is room
         self._moving = QTimer(self)
         self._moving.setSingleShot(True)
         self._moving.timeout.connect(self._style_tabs)
@@ -197,9 +192,7 @@ class DockArea(QMainWindow):
         self.balance()
 
     def hide_setup(self) -> None:
-        """Leave the room of the set-up to the others, in the stored layout if that is still to come."""
-        self._layout_size = None
-        self._restore_layout()
+        """Leave the room of the set-up to the others."""
         self.docks["setup"].hide()
         self.balance()
 
@@ -210,34 +203,16 @@ class DockArea(QMainWindow):
 
     def save(self) -> bytes:
         """Return where everything is."""
-        waiting = self._layout if self._layout_size is None else b""
-        return waiting or bytes(self.saveState(LAYOUT_VERSION).data())
+        return self._layout or bytes(self.saveState(LAYOUT_VERSION).data())
 
-    def restore(self, layout: bytes, size: QSize | None = None) -> None:
-        """Put everything where it was, as soon as there is room to share; what cannot be read is skipped.
+    def restore(self, layout: bytes) -> None:
+        """Put everything where it was when `save` returned this, or once the area is shown; skip what is unreadable.
 
-        Parameters
-        ----------
-        layout
-            What `save` returned.
-        size
-            The area's size then, if it is about to come back to it; within a second, or not at all.
+        Where it is too wide for the window, the width is shared out again.
         """
-        self._layout, self._layout_size = layout, size
-        if self.isVisible():
-            self._restore_layout()
-
-    def _drop_layout(self) -> None:
-        self._layout, self._layout_size = b"", None
-
-    def _restore_layout(self) -> None:
-        """Apply the stored layout; where that is too wide for the window, share the width out again."""
-        layout = self._layout
-        if self._layout_size in (None, self.size()):
-            self._layout = b""
-        else:
-            self._coming_back.start()
-        if layout and self.restoreState(QByteArray(layout), LAYOUT_VERSION):
+        if not self.isVisible():
+            self._layout = layout
+        elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             self._is_balanced = self._has_usual_widths(NOT_DRAWN)
@@ -258,13 +233,12 @@ class DockArea(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not self.is_painted:
             self.balance()
-            QTimer.singleShot(0, self, self._restore_layout)
+            layout, self._layout = self._layout, b""
+            self.restore(layout)
         self._on_moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._layout and self._layout_size == self.size():
-            QTimer.singleShot(0, self, self._restore_layout)
         if not self._has_usual_widths():
             self._keep_balance()
 
@@ -292,11 +266,13 @@ class DockArea(QMainWindow):
         """Make the panels that are open and not there yet; one that fails is reported, and its card stays empty."""
         if not self.is_painted or not is_visible:  # docks are hidden one by one where a window is deleted
             return
+        self.layout().setEnabled(False)
         for name in [name for name in self._late if not self.docks[name].isHidden()]:
             try:
                 self._make_now(name)
             except Exception:  # noqa: BLE001 - the others come all the same
                 sys.excepthook(*sys.exc_info())
+        self.layout().setEnabled(True)
 
     def _make_now(self, name: str) -> None:
         if name in self._late:

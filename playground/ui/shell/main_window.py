@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QSize(), QSize(), b"")
+        self._before_presenting = (False, QSize(), b"")
         room = self._fit_screen()
         self.resize(QSize(*USUAL).boundedTo(room))
         self._build()
@@ -297,8 +297,8 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         self.first_steps.hide()
         if on:
-            self._before_presenting = (self.isMaximized(), self.size(), self.area.size(), self.area.save())
-        maximized, size, area_size, layout = self._before_presenting
+            self._before_presenting = (self.isMaximized(), self.size(), self.area.save())
+        maximized, size, layout = self._before_presenting
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(*self.screen().size().toTuple()) if on else 1.0)
         self.menuBar().setVisible(not on)
@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
             self.resize(size)
-        self.area.restore(layout, area_size)
+        self.area.restore(layout)
 
     def _fit_screen(self) -> QSize:
         """Ask for no more room than the screen has for a window, and return that."""
