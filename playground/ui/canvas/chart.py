@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side, thinned
+from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -80,7 +80,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.grid.setColumnStretchFactor(1, 1)
         self.field: Any = pg.ViewBox(parent=self.whole, enableMenu=False)
         self.field.disableAutoRange()
-        self.field.sigRangeChangedManually.connect(lambda *_axes: self._set_zoomed(True))
+        self.field.sigRangeChangedManually.connect(self._on_zoomed)
         self.grid.addItem(self.field, 0, 1)
         left, bottom = Axis("left", self.whole), Axis("bottom", self.whole)
         for axis, row, column in ((left, 0, 0), (bottom, 1, 1)):
@@ -89,7 +89,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
         self.axes |= {"left": left, "bottom": bottom}
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
-        self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
         self._dots.hide()
         self.add(self._dots)
@@ -144,8 +143,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _draw(self, key: str) -> None:
         x, y = self._data[key]
         curve = self.drawn[key]
-        if key in self._single_lines and not self.is_zoomed:
-            x, y = thinned(x), thinned(y)
         curve.setData(x, to_log(y) if self.logarithmic else y)
         if isinstance(curve, Line):
             self._show_dots()
@@ -181,14 +178,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_whole(self) -> None:
         """Leave the part that the user has zoomed into."""
-        self._set_zoomed(False)
+        self.is_zoomed = False
         self.set_ranges(*self.ranges)
 
-    def _set_zoomed(self, zoomed: bool) -> None:
-        if zoomed != self.is_zoomed:
-            self.is_zoomed = zoomed
-            for key in self._data:
-                self._draw(key)
+    def _on_zoomed(self) -> None:
+        self.is_zoomed = True
 
     def set_titles(self, x: str, y: str) -> None:
         """Write what the axes are beside them, where the chart is tall enough; what they show is something else now."""

@@ -27,9 +27,6 @@ Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
 PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
 CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
 
-MOST_POINTS = 128
-"""Of a line that is shown whole: one for every two columns of pixels that its chart usually has."""
-
 
 @dataclass(frozen=True)
 class Series:
@@ -106,11 +103,3 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             tickTextOffset=4,
         )
         self.setGrid(255 if is_left else False)
-
-
-def thinned(values: Array) -> Array:
-    """Return at most `MOST_POINTS` of the values (n,), evenly spaced, and the last."""
-    step = 1
-    while len(values) > MOST_POINTS * step:
-        step *= 2
-    return values if step == 1 else np.append(values[:-1:step], values[-1])
