@@ -11,13 +11,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from playground.experiment.probes.probe import Part
 from playground.language import N_, _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import NOTHING, Chart
+from playground.ui.canvas.chart import NOTHING, REACH, Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-
-REACH = 9.0
-"""So many pixels from the middle of a point it is still meant."""
 
 LEAST_DRAG = 3.0
 """Pixels below which a press and a release are a click."""
@@ -112,15 +109,7 @@ class SampleChart(Chart):
 
     def sample_near(self, place: QPointF) -> int | None:
         """Return the index of the sample at a position in pixels, of several the one in front."""
-        samples = self.samples()
-        if not len(samples):
-            return None
-        zero, one = self.place(0.0, 0.0), self.place(1.0, 1.0)
-        across = zero.x() + (one.x() - zero.x()) * samples[:, 0] - place.x()
-        down = zero.y() + (one.y() - zero.y()) * samples[:, 1] - place.y()
-        distance = np.hypot(across, down)[::-1]
-        nearest = int(distance.argmin())
-        return len(samples) - 1 - nearest if distance[nearest] <= theme.px(REACH) else None
+        return self.nearest(self.samples(), place)
 
     def describe(self, x: float, y: float) -> str:
         values = [f"{name} = {value_label(value)}" for name, value in zip(self.titles, (x, y), strict=True)]

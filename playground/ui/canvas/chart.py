@@ -35,6 +35,7 @@ from playground.ui.core.ticks import to_log
 
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
+REACH = 9.0  # so many pixels from the middle of a point it is still meant
 NOTHING = np.empty(0)
 
 
@@ -258,6 +259,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             return None
         values = self.field.mapSceneToView(self.viewportTransform().inverted()[0].map(place))
         return float(values.x()), float(values.y())
+
+    def nearest(self, points: Array, place: QPointF) -> int | None:
+        """Return which of the points (n, 2) is at a place in pixels, of several the one in front, else None."""
+        if not len(points):
+            return None
+        zero, one = self.place(0.0, 0.0), self.place(1.0, 1.0)
+        across = zero.x() + (one.x() - zero.x()) * points[:, 0] - place.x()
+        down = zero.y() + (one.y() - zero.y()) * points[:, 1] - place.y()
+        distances = np.hypot(across, down)[::-1]
+        found = int(distances.argmin())
+        return len(points) - 1 - found if distances[found] <= theme.px(REACH) else None
 
     def describe(self, _x: float, _y: float) -> str:
         """Return what is at the values (x, y) of the axes, in words, or nothing."""

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,30 +64,6 @@ def test_the_start_is_dragged_and_moved_with_the_keys(bench) -> None:
     field.setFocus()
     bench.qtbot.keyClick(field, Qt.Key.Key_Up)
     assert page.start[1].value() > before
-
-
-def test_a_move_of_the_mouse_is_painted_once(bench) -> None:
-    field, painted = bench.page.field, []
-    place = QPointF(field.place(2.0, -1.0))
-    bench.qtbot.mousePress(field.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
-
-    class Paints(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                painted.append(field.point)
-            return False
-
-    paints = Paints()
-    QApplication.processEvents()
-    field.viewport().installEventFilter(paints)
-    buttons = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
-    move = QMouseEvent(QEvent.Type.MouseMove, place + QPointF(20, 0), QPointF(), *buttons, Qt.KeyboardModifier(0))
-    QApplication.postEvent(field.viewport(), move)  # as it comes from the system
-    bench.qtbot.waitUntil(lambda: bool(painted))
-    for _ in range(3):
-        QApplication.processEvents()
-    assert painted == [field.point]
-    assert field.point[0] > 2.1
 
 
 def test_arrows_are_one_item_and_point_uphill_or_downhill(bench) -> None:
