@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from playground.experiment.probes.probe import Part
 from playground.language import N_, _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import NOTHING, REACH, Chart
+from playground.ui.canvas.chart import REACH, Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
@@ -254,9 +254,9 @@ class FitPlot(SampleChart):
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
         """Show the samples `drawn` of a new run over one input; the axes hold `everything` (n, 2); no curve yet."""
         self.set_titles(*names)
-        self.set_data("diagonal", NOTHING, NOTHING)
+        self.clear("diagonal")
         if not self.is_editing:
-            self.set_data("curve", NOTHING, NOTHING)
+            self.clear("curve")
         self.show_samples(*drawn)
         low, high = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
         held = all(now[0] <= a and b <= now[1] for now, a, b in zip(self.ranges, low, high, strict=True))
@@ -267,7 +267,7 @@ class FitPlot(SampleChart):
         """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""
         self.set_titles(_("true value"), _("predicted value"))
         self.show_samples()
-        self.set_data("curve", NOTHING, NOTHING)
+        self.clear("curve")
         span = _padded(low, high)
         self.set_ranges(span, span)
         self.set_data("diagonal", np.array(span), np.array(span))

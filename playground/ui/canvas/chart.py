@@ -129,6 +129,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._data[key] = (np.asarray(x)[whole], np.asarray(y)[whole])
         self._draw(key)
 
+    def clear(self, *keys: str) -> None:
+        """Draw these series no longer."""
+        for key in keys:
+            self.set_data(key, NOTHING, NOTHING)
+
     def set_lines(self, key: str, x: Array, y: Array) -> None:
         """Draw several lines over the same `x` (n,), each a column of `y` (n, lines)."""
         gap = np.full((1, y.shape[1]), np.nan)
