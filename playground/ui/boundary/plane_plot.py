@@ -131,7 +131,6 @@ class PlanePlot(SampleChart):
         self.show_image(shown, self.ranges)
 
     def _mixed(self, grid: Array) -> NDArray[np.uint8]:
-        """Return the colours of classes (h, w, 3)."""
         panel = theme.color("panel")
         ground = np.array([panel.red(), panel.green(), panel.blue()])
         if self._is_discrete:
@@ -139,7 +138,6 @@ class PlanePlot(SampleChart):
         return class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground)
 
     def _shaded(self, grid: Array, low: float, high: float) -> NDArray[np.uint8]:
-        """Return places in the colour table (h, w)."""
         if self._shows_winner():
             return np.where(finer(grid, FINER) > (low + high) / 2, WON[1], WON[0])
         return indices(grid, low, high)
@@ -206,7 +204,6 @@ class PlanePlot(SampleChart):
         return theme.px(TOP) + theme.px(self.bottom + TITLE)
 
     def _widest(self) -> float:
-        """Return how many times as wide as high the heat map may be."""
         return 1.0 if self._is_square else WIDEST
 
     def width_for(self, height: int) -> int:
@@ -246,5 +243,4 @@ class PlanePlot(SampleChart):
 
 
 def _middles(low: float, high: float, count: int) -> Array:
-    """Return the middles of equal cells."""
     return low + (np.arange(count) + 0.5) / count * (high - low)

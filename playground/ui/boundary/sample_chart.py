@@ -83,7 +83,6 @@ class SampleChart(Chart):
         return np.concatenate([np.empty((0, 2)), *(some.places[: self.most] for some in self._samples)])
 
     def _places(self, part: Part) -> Array:
-        """Return where the samples of a part are, (n, 2)."""
         return next((some.places for some in self._samples if some.part == part), np.empty((0, 2)))
 
     def _draw_samples(self) -> None:
@@ -99,7 +98,6 @@ class SampleChart(Chart):
             self.set_data(key, x, y)
 
     def _sample(self, index: int) -> Sample:
-        """Return which row of which part a sample is."""
         for some in self._samples:
             count = len(some.places[: self.most])
             if index < count:

@@ -96,7 +96,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.apply_theme()
 
     def _made(self, one: Series) -> Any:
-        """Make the item of a series; it is kept, and does not change what the axes show."""
         if one.kind in CONNECTIONS:
             item = Line(connect=CONNECTIONS[one.kind])
             item.opts["skipFiniteCheck"] = one.kind != "lines"
@@ -360,7 +359,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             event.ignore()
 
     def _is_scrolled(self) -> bool:
-        """Return whether the chart is in a part that the wheel can scroll."""
         outer = self.parentWidget()
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()

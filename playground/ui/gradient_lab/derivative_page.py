@@ -224,7 +224,6 @@ class DerivativePage(FormulaPage):
         return WeightLineProbe(self._info.weight_index(layer, source - 1, unit - 1))
 
     def _bound_weight(self) -> None:
-        """Keep the two ends of the weight within the layer."""
         if self._info is None:
             return
         layer = int(self.layer.value() or 1)
@@ -277,7 +276,6 @@ class DerivativePage(FormulaPage):
         self.h.setValue(nearest)
 
     def _show(self) -> None:
-        """Draw both charts, and write down the numbers."""
         self.h_value.setText(_step_label(float(STEPS[self._chosen])))
         if not self.is_of_network:
             self._show_formula()

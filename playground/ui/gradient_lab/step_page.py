@@ -195,7 +195,6 @@ class StepPage(Page):
             self.line.set_line(self._line, 11.0 if self.far.isChecked() else 2.5)
 
     def _options(self, rate: float) -> dict[str, str]:
-        """Return the steps that are marked, in words, by their factors."""
         words = _("learning rate {rate} (× {factor})")
         return {f"{it:g}": words.format(rate=value_label(rate * it), factor=value_label(it)) for it in MARKED}
 

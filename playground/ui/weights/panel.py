@@ -254,7 +254,6 @@ class WeightsPanel(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show another layer or view."""
         self.ensure_prepared()
         if self._info is None:
             return
