@@ -116,7 +116,6 @@ class BoundaryPanel(Panel):
         self.session.selection.unit_changed.connect(self._on_unit_changed)
 
     def _build(self) -> None:
-        """Lay the widgets out: the picture, beside it what belongs to it, a sentence below."""
         side = layouts.column(self.switches, self.points, (self.table, 1), gap=SPACING)
         side.addStretch(0)
         self.table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it scrolls its own rows
@@ -176,7 +175,6 @@ class BoundaryPanel(Panel):
             self.refresh_requested.emit()
 
     def _evaluated_part(self) -> Part:
-        """Return which part the confusion is counted on."""
         return "test" if self._info is not None and self._info.data.x_test is not None else "train"
 
     def probes(self) -> Probes:
@@ -189,7 +187,6 @@ class BoundaryPanel(Panel):
         }[self.mode]
 
     def _unit_grid(self) -> UnitGrid | None:
-        """Return the probe for the selected unit, None where none is."""
         unit = self.session.selection.unit
         sizes = self._info.sizes if self._info is not None else ()
         is_there = unit is not None and unit.layer < len(sizes) and unit.unit < sizes[unit.layer]
@@ -237,7 +234,6 @@ class BoundaryPanel(Panel):
             self.table.set_columns(columns, len(rows))
 
     def _place_samples(self, info: RunInfo) -> None:
-        """Put the samples on the plane: the test part outlined, where it is asked for, the train part over it."""
         found = [(part, rows_of(info.data, part)) for part in self._drawn_parts()]
         drawn = [(part, rows) for part, rows in found if rows is not None]
         self.plane.show_samples(*(Samples(part, rows.raw, sample_colours(info.data, rows)) for part, rows in drawn))

@@ -12,7 +12,7 @@ from playground.language import N_, _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
-from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
+from playground.ui.canvas.chart_items import Array, Axis, Range, Series
 from playground.ui.canvas.images import class_blend, class_table, finer, indices
 from playground.ui.canvas.pictures import Table
 from playground.ui.core import theme
@@ -57,10 +57,7 @@ class PlanePlot(SampleChart):
         self._is_square, self._is_discrete, self._is_signed = True, False, False
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
-        self._shown_in_bar: object = None
         super().__init__("plane_plot", SERIES, selection, _("Outputs over the plane of the two inputs"))
-        for part in ("test", "train"):
-            self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)
         self.heading = text_label("plane_heading", "key", wraps=False)
         self.heading.setParent(self)
@@ -134,7 +131,6 @@ class PlanePlot(SampleChart):
         self.show_image(shown, self.ranges)
 
     def _mixed(self, grid: Array) -> NDArray[np.uint8]:
-        """Return the colours of classes (h, w, 3)."""
         panel = theme.color("panel")
         ground = np.array([panel.red(), panel.green(), panel.blue()])
         if self._is_discrete:
@@ -142,16 +138,13 @@ class PlanePlot(SampleChart):
         return class_blend(grid, class_table(grid.shape[2]).astype(np.float32), ground)
 
     def _shaded(self, grid: Array, low: float, high: float) -> NDArray[np.uint8]:
-        """Return places in the colour table (h, w)."""
         if self._shows_winner():
             return np.where(finer(grid, FINER) > (low + high) / 2, WON[1], WON[0])
         return indices(grid, low, high)
 
     def _update_bar(self) -> None:
-        shown = (self.levels, self._is_signed, self._shows_winner(), theme.current().name)
-        if shown == self._shown_in_bar or self._bar_axis is None:
+        if self._bar_axis is None:
             return
-        self._shown_in_bar = shown
         self._bar.setVisible(self.levels is not None)
         self._bar_axis.setVisible(self.levels is not None)
         table = None if self.levels is None else theme.diverging() if self._is_signed else theme.outputs()
@@ -211,7 +204,6 @@ class PlanePlot(SampleChart):
         return theme.px(TOP) + theme.px(self.bottom + TITLE)
 
     def _widest(self) -> float:
-        """Return how many times as wide as high the heat map may be."""
         return 1.0 if self._is_square else WIDEST
 
     def width_for(self, height: int) -> int:
@@ -251,5 +243,4 @@ class PlanePlot(SampleChart):
 
 
 def _middles(low: float, high: float, count: int) -> Array:
-    """Return the middles of equal cells."""
     return low + (np.arange(count) + 0.5) / count * (high - low)

@@ -115,7 +115,6 @@ class PointBar(QWidget):
 
     @property
     def _chosen(self) -> int:
-        """Which class or target a click adds, from 0."""
         return max(0, self._buttons.checkedId())
 
     def _choose(self, index: int) -> None:

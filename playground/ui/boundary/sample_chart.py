@@ -11,13 +11,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from playground.experiment.probes.probe import Part
 from playground.language import N_, _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import NOTHING, Chart
+from playground.ui.canvas.chart import REACH, Chart
 from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-
-REACH = 9.0
-"""So many pixels from the middle of a point it is still meant."""
 
 LEAST_DRAG = 3.0
 """Pixels below which a press and a release are a click."""
@@ -86,7 +83,6 @@ class SampleChart(Chart):
         return np.concatenate([np.empty((0, 2)), *(some.places[: self.most] for some in self._samples)])
 
     def _places(self, part: Part) -> Array:
-        """Return where the samples of a part are, (n, 2)."""
         return next((some.places for some in self._samples if some.part == part), np.empty((0, 2)))
 
     def _draw_samples(self) -> None:
@@ -102,7 +98,6 @@ class SampleChart(Chart):
             self.set_data(key, x, y)
 
     def _sample(self, index: int) -> Sample:
-        """Return which row of which part a sample is."""
         for some in self._samples:
             count = len(some.places[: self.most])
             if index < count:
@@ -112,15 +107,7 @@ class SampleChart(Chart):
 
     def sample_near(self, place: QPointF) -> int | None:
         """Return the index of the sample at a position in pixels, of several the one in front."""
-        samples = self.samples()
-        if not len(samples):
-            return None
-        zero, one = self.place(0.0, 0.0), self.place(1.0, 1.0)
-        across = zero.x() + (one.x() - zero.x()) * samples[:, 0] - place.x()
-        down = zero.y() + (one.y() - zero.y()) * samples[:, 1] - place.y()
-        distance = np.hypot(across, down)[::-1]
-        nearest = int(distance.argmin())
-        return len(samples) - 1 - nearest if distance[nearest] <= theme.px(REACH) else None
+        return self.nearest(self.samples(), place)
 
     def describe(self, x: float, y: float) -> str:
         values = [f"{name} = {value_label(value)}" for name, value in zip(self.titles, (x, y), strict=True)]
@@ -265,9 +252,9 @@ class FitPlot(SampleChart):
     def show_curve(self, names: tuple[str, str], everything: Array, *drawn: Samples) -> None:
         """Show the samples `drawn` of a new run over one input; the axes hold `everything` (n, 2); no curve yet."""
         self.set_titles(*names)
-        self.set_data("diagonal", NOTHING, NOTHING)
+        self.clear("diagonal")
         if not self.is_editing:
-            self.set_data("curve", NOTHING, NOTHING)
+            self.clear("curve")
         self.show_samples(*drawn)
         low, high = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
         held = all(now[0] <= a and b <= now[1] for now, a, b in zip(self.ranges, low, high, strict=True))
@@ -278,7 +265,7 @@ class FitPlot(SampleChart):
         """Show predicted against true values from `low` to `high`, for a new run; the points are set later."""
         self.set_titles(_("true value"), _("predicted value"))
         self.show_samples()
-        self.set_data("curve", NOTHING, NOTHING)
+        self.clear("curve")
         span = _padded(low, high)
         self.set_ranges(span, span)
         self.set_data("diagonal", np.array(span), np.array(span))

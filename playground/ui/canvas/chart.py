@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side, thinned
+from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -35,6 +35,7 @@ from playground.ui.core.ticks import to_log
 
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
+REACH = 9.0  # so many pixels from the middle of a point it is still meant
 NOTHING = np.empty(0)
 
 
@@ -80,7 +81,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.grid.setColumnStretchFactor(1, 1)
         self.field: Any = pg.ViewBox(parent=self.whole, enableMenu=False)
         self.field.disableAutoRange()
-        self.field.sigRangeChangedManually.connect(lambda *_axes: self._set_zoomed(True))
+        self.field.sigRangeChangedManually.connect(self._on_zoomed)
         self.grid.addItem(self.field, 0, 1)
         left, bottom = Axis("left", self.whole), Axis("bottom", self.whole)
         for axis, row, column in ((left, 0, 0), (bottom, 1, 1)):
@@ -89,14 +90,12 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.setCentralItem(self.whole)  # with the field in it: it is told of the scene as it joins it
         self.axes |= {"left": left, "bottom": bottom}
         self.drawn: dict[str, Any] = {one.key: self._made(one) for one in series}
-        self._single_lines = {one.key for one in series if one.kind == "line"}
         self._dots: Any = pg.ScatterPlotItem(size=5, pen=None)
         self._dots.hide()
         self.add(self._dots)
         self.apply_theme()
 
     def _made(self, one: Series) -> Any:
-        """Make the item of a series; it is kept, and does not change what the axes show."""
         if one.kind in CONNECTIONS:
             item = Line(connect=CONNECTIONS[one.kind])
             item.opts["skipFiniteCheck"] = one.kind != "lines"
@@ -129,6 +128,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._data[key] = (np.asarray(x)[whole], np.asarray(y)[whole])
         self._draw(key)
 
+    def clear(self, *keys: str) -> None:
+        """Draw these series no longer."""
+        for key in keys:
+            self.set_data(key, NOTHING, NOTHING)
+
     def set_lines(self, key: str, x: Array, y: Array) -> None:
         """Draw several lines over the same `x` (n,), each a column of `y` (n, lines)."""
         gap = np.full((1, y.shape[1]), np.nan)
@@ -144,8 +148,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _draw(self, key: str) -> None:
         x, y = self._data[key]
         curve = self.drawn[key]
-        if key in self._single_lines and not self.is_zoomed:
-            x, y = thinned(x), thinned(y)
         curve.setData(x, to_log(y) if self.logarithmic else y)
         if isinstance(curve, Line):
             self._show_dots()
@@ -181,14 +183,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def show_whole(self) -> None:
         """Leave the part that the user has zoomed into."""
-        self._set_zoomed(False)
+        self.is_zoomed = False
         self.set_ranges(*self.ranges)
 
-    def _set_zoomed(self, zoomed: bool) -> None:
-        if zoomed != self.is_zoomed:
-            self.is_zoomed = zoomed
-            for key in self._data:
-                self._draw(key)
+    def _on_zoomed(self) -> None:
+        self.is_zoomed = True
 
     def set_titles(self, x: str, y: str) -> None:
         """Write what the axes are beside them, where the chart is tall enough; what they show is something else now."""
@@ -265,6 +264,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         values = self.field.mapSceneToView(self.viewportTransform().inverted()[0].map(place))
         return float(values.x()), float(values.y())
 
+    def nearest(self, points: Array, place: QPointF) -> int | None:
+        """Return which of the points (n, 2) is at a place in pixels, of several the one in front, else None."""
+        if not len(points):
+            return None
+        zero, one = self.place(0.0, 0.0), self.place(1.0, 1.0)
+        across = zero.x() + (one.x() - zero.x()) * points[:, 0] - place.x()
+        down = zero.y() + (one.y() - zero.y()) * points[:, 1] - place.y()
+        distances = np.hypot(across, down)[::-1]
+        found = int(distances.argmin())
+        return len(points) - 1 - found if distances[found] <= theme.px(REACH) else None
+
     def describe(self, _x: float, _y: float) -> str:
         """Return what is at the values (x, y) of the axes, in words, or nothing."""
         return ""
@@ -293,9 +303,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         points = [item for item in self.drawn.values() if isinstance(item, pg.ScatterPlotItem)]
         self._density = DENSITY if isinstance(painter.device(), QImage) else 1.0
         self.colour_all()
-        kept = [item for item in self.scene().items() if item.cacheMode() == KEPT]
-        for item in kept:
-            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         for item in points:
             item.setExportMode(True, {"painter": painter, "resolutionScale": 1.0})
         self.render(painter, QRectF(self.rect()), self.rect())
@@ -303,8 +310,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._clip(painter)
         for item in points:
             item.setExportMode(False)
-        for item in kept:
-            item.setCacheMode(KEPT)
         self._density = self.devicePixelRatioF()
         self.colour_all()
 
@@ -354,7 +359,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             event.ignore()
 
     def _is_scrolled(self) -> bool:
-        """Return whether the chart is in a part that the wheel can scroll."""
         outer = self.parentWidget()
         while outer is not None and not isinstance(outer, QScrollArea):
             outer = outer.parentWidget()

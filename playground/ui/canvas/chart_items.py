@@ -27,9 +27,6 @@ Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
 PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
 CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
 
-MOST_POINTS = 128
-"""Of a line that is shown whole: one for every two columns of pixels that its chart usually has."""
-
 
 @dataclass(frozen=True)
 class Series:
@@ -50,10 +47,6 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
         return QRectF() if view is None else view.viewRect()
 
 
-KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
-"""What seldom changes is painted once and kept as pixels, but in exports."""
-
-
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """The numbers along one side, written as everywhere in the window, and light lines at those of the left."""
 
@@ -66,7 +59,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.labels: dict[float, str] = {}
         self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
         self.setZValue(-1000)
-        self.setCacheMode(KEPT)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return where numbers stand; called by pyqtgraph."""
@@ -111,11 +103,3 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             tickTextOffset=4,
         )
         self.setGrid(255 if is_left else False)
-
-
-def thinned(values: Array) -> Array:
-    """Return at most `MOST_POINTS` of the values (n,), evenly spaced, and the last."""
-    step = 1
-    while len(values) > MOST_POINTS * step:
-        step *= 2
-    return values if step == 1 else np.append(values[:-1:step], values[-1])

@@ -11,15 +11,7 @@ from playground.ui.core import theme
 BINS = 41
 """Odd, so that zero stands in the middle of a bin."""
 
-LARGEST_SAMPLE = 20_000
-"""More numbers than these are thinned out evenly: the shape stays, the cost does not grow."""
-
 HEIGHT = 20
-
-
-def thinned(values: NDArray[np.floating], most: int = LARGEST_SAMPLE) -> NDArray[np.floating]:
-    """Return at most about `most` of the numbers of a 1-D array, evenly spaced."""
-    return values[:: -(-values.size // most)] if values.size > most else values
 
 
 def counts(
@@ -54,7 +46,7 @@ class Histogram(QWidget):
 
     def show_values(self, values: NDArray[np.floating]) -> None:
         """Show the histogram of these numbers, (n,)."""
-        self.heights, self.reach = counts(thinned(values))
+        self.heights, self.reach = counts(values)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

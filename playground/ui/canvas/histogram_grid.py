@@ -210,7 +210,6 @@ class HistogramGrid(QWidget):
             cell.setVisible(k < count)
 
     def _best_columns(self) -> int:
-        """Return how many columns make the histograms largest, and leave each the height it needs."""
         count = max(1, len(self.bars))
         most_rows = max(1, self.height() // theme.px(LEAST_HEIGHT))
         return max(best_columns(count, self.width(), self.height(), 1.9, 1.0), math.ceil(count / most_rows))

@@ -39,10 +39,7 @@ def indices(values: NDArray[np.floating], low: float, high: float) -> NDArray[np
 
 def table_image(places: NDArray[np.uint8], table: ColourTable) -> QImage:
     """Return an image of `places` (h, w) in the colours of `table` (256, 3)."""
-    height, width = places.shape
-    red, green, blue = table.astype(np.uint32).T
-    pixels = np.ascontiguousarray((0xFF000000 | red << 16 | green << 8 | blue)[places])
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return colour_image(table[places])
 
 
 def colour_image(pixels: NDArray[np.uint8]) -> QImage:

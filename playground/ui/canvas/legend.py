@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QMargins, QPointF, QSize, Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QPainter, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -61,22 +61,14 @@ def with_legend(title: str, entries: Entries, size: QSize, draw: Draw) -> tuple[
     """
     if not entries:
         return size, draw
-    margin, gap = theme.px(8), theme.px(12)
-    room = size.width() - 2 * margin
-    texts: list[tuple[QPointF, QTextDocument]] = []
-    x, y, bottom = 0.0, 0.0, 0.0
-    for markup in (f"<b>{html.escape(title)}</b>", *(_markup((entry,)) for entry in entries)):
-        text = QTextDocument()
-        text.setDefaultFont(theme.font(11))
-        text.setDocumentMargin(0)
-        text.setHtml(f'<span style="color: {theme.current().muted}">{markup}</span>')
-        text.setTextWidth(min(math.ceil(text.idealWidth()), room))
-        if x + text.textWidth() > room:
-            x, y = 0.0, bottom
-        texts.append((QPointF(margin + x, margin + y), text))
-        x += text.textWidth() + gap
-        bottom = max(bottom, y + text.size().height())
-    height = math.ceil(bottom) + 2 * margin
+    margin = theme.px(8)
+    text = QTextDocument()
+    text.setDefaultFont(theme.font(11))
+    text.setDocumentMargin(0)
+    title = f'<span style="color: {theme.current().muted}"><b>{html.escape(title)}</b></span>'
+    text.setHtml(f"{title}&nbsp;&nbsp; {_markup(entries, 2 * WHOLE)}")
+    text.setTextWidth(size.width() - 2 * margin)
+    height = math.ceil(text.size().height()) + 2 * margin
 
     def draw_both(painter: QPainter) -> None:
         painter.save()
@@ -84,22 +76,21 @@ def with_legend(title: str, entries: Entries, size: QSize, draw: Draw) -> tuple[
         draw(painter)
         painter.restore()
         painter.fillRect(0, 0, size.width(), height, theme.color("panel"))  # what SVG has not cut off
-        for place, text in texts:
-            painter.save()
-            painter.translate(place)
-            text.drawContents(painter)
-            painter.restore()
+        painter.save()
+        painter.translate(margin, margin)
+        text.drawContents(painter)
+        painter.restore()
 
     return size.grownBy(QMargins(0, height, 0, 0)), draw_both
 
 
-def _markup(entries: Entries) -> str:
+def _markup(entries: Entries, whole: int = WHOLE) -> str:
     marks = []
     for colour, words in entries:
         ink = colour.removeprefix("○")
         ink = ink if ink.startswith("#") else theme.color(ink).name()
         mark = "○" if colour.startswith("○") else "■"
-        if len(words) <= WHOLE:
+        if len(words) <= whole:
             words = _BETWEEN.sub("\u2060", words.replace(" ", "\u00a0"))
         escaped = html.escape(words)
         marks.append(f'<span style="color: {ink}">{mark}</span>&nbsp;{escaped}')

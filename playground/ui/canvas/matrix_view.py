@@ -204,7 +204,6 @@ class ConfusionView(MatrixView):
         return f"{value:.0f}" if value else ""
 
     def _explain_count(self, index: int) -> str:
-        """Return what a cell counts."""
         row, column = divmod(index, len(self.values))
         count, total = int(self.values[row, column]), float(self.values[row].sum())
         names = self.frame.rows

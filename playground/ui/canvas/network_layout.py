@@ -185,7 +185,6 @@ class Layout:
         return 0.0 if centre is None else centre.y()
 
     def _column(self, layer: int) -> list[Hit]:
-        """Return the stops of the arrow keys in a layer."""
         if layer == 0 and self.image:
             return [Hit("image", 0)]
         more = [Hit("more", layer)] if self.more[layer] is not None else []
@@ -204,7 +203,6 @@ class Layout:
         return self._hit_link(place)
 
     def _hit_layer(self, layer: int, boxes: tuple[QRectF, ...], place: QPointF) -> Hit | None:
-        """Return the bias, unit or image block of one layer at `place`."""
         if layer == 0 and self.image:
             return Hit("image", 0) if boxes[0].contains(place) else None
         corners = [self.bias_of(box) for box in boxes]

@@ -74,7 +74,6 @@ class OutputBars(PaintedView):
                 painter.drawText(side, right, self.captions[k])
 
     def _draw_bar(self, painter: QPainter, k: int, row: QRectF) -> None:
-        """Paint one bar from zero to its value, on a groove; a ring marks the true class."""
         thick = min(row.height() * 0.55, theme.px(11))
         groove = QRectF(row.left(), row.center().y() - thick / 2, row.width(), thick)
         painter.setPen(Qt.PenStyle.NoPen)

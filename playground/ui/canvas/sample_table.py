@@ -91,7 +91,6 @@ class SortHeader(QHeaderView):
         self.viewport().update()
 
     def _update_text(self) -> None:
-        """Tell a screen reader which heading the keys are on, and how the rows are sorted."""
         name = self.model().headerData(self.cursor_column, Qt.Orientation.Horizontal) if self.model() else None
         words = str(name or _("right or wrong"))
         if self.sortIndicatorSection() == self.cursor_column:

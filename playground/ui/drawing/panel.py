@@ -259,7 +259,6 @@ class DrawingPanel(Panel):
         self._on_drawn()
 
     def _on_load(self) -> None:
-        """Put the next sample on the paper: of the test part, where there is one."""
         self.ensure_prepared()
         if self._info is None or self._recipe is None:
             return

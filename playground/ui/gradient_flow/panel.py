@@ -75,8 +75,7 @@ class FlowPlot(RunChart):
         """Begin a new run of a network of so many layers, which ends at `last_step` if that is known."""
         self._layers, self.goal = layers, last_step
         self.colour_all()
-        for one in self.series:
-            self.set_data(one.key, NOTHING, NOTHING)
+        self.clear(*self.drawn)
         self.set_flow(NOTHING, np.empty((0, layers)))
 
     def set_flow(self, steps: Array, values: Array) -> None:

@@ -166,7 +166,6 @@ class CheckPage(Page):
         self.refresh_requested.emit()
 
     def _show_layer(self) -> None:
-        """Show the chosen layer in the three heat maps."""
         found, place = self._found, int(self.layer.value() or 0)
         if found is None or place >= len(found.layers):
             return
@@ -199,7 +198,6 @@ class CheckPage(Page):
         self.text.setText(sentences(words.format(count=count, total=one.total), scale))
 
     def _show_verdict(self, found: SampledCheck) -> None:
-        """Say whether the two agree, where they differ most, and which fault it is."""
         layer, row, column = found.worst
         one = found.layers[layer]
         name = layer_names(len(found.layers))[layer]

@@ -68,11 +68,6 @@ class CurveChart(DragChart):
         quotient = float(values[1] - values[0]) / width if width else np.nan
         self.set_data("secant", wide, float(values[0]) + quotient * (wide - float(ends[0])))
 
-    def show_no_tangent(self) -> None:
-        """Draw the curve alone, where it has no value or no slope."""
-        for key in ("point", "tangent", "ends", "secant"):
-            self.set_data(key, np.empty(0), np.empty(0))
-
     def describe(self, x: float, y: float) -> str:
         return f"{self.titles[0]} = {value_label(x)}\n{self.titles[1]} = {value_label(y)}"
 
@@ -106,11 +101,6 @@ class ErrorChart(DragChart):
         self.point = (float(here[0]), float(exponents(errors.measured[chosen])))
         self.set_data("here", here, exponents(errors.measured[chosen : chosen + 1]))
         self.set_data("now", np.repeat(here, 2), np.array(ERROR_RANGES[1]))
-
-    def show_none(self) -> None:
-        """Show no error, where there is no derivative."""
-        for key in ("measured", "truncation", "rounding", "here"):
-            self.set_data(key, np.empty(0), np.empty(0))
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
         keys = ("measured", "truncation", "rounding")
@@ -234,7 +224,6 @@ class DerivativePage(FormulaPage):
         return WeightLineProbe(self._info.weight_index(layer, source - 1, unit - 1))
 
     def _bound_weight(self) -> None:
-        """Keep the two ends of the weight within the layer."""
         if self._info is None:
             return
         layer = int(self.layer.value() or 1)
@@ -287,7 +276,6 @@ class DerivativePage(FormulaPage):
         self.h.setValue(nearest)
 
     def _show(self) -> None:
-        """Draw both charts, and write down the numbers."""
         self.h_value.setText(_step_label(float(STEPS[self._chosen])))
         if not self.is_of_network:
             self._show_formula()
@@ -302,8 +290,8 @@ class DerivativePage(FormulaPage):
         self.curve.set_curve(wide, self._formula.value(wide), low, high)
         value, (slope,) = self._formula.derivatives(x)
         if not (np.isfinite(value) and np.isfinite(slope)):
-            self.curve.show_no_tangent()
-            self.errors.show_none()
+            self.curve.clear("point", "tangent", "ends", "secant")
+            self.errors.clear("measured", "truncation", "rounding", "here")
             words = _("The function has no value or no slope at x = {x}: choose another place.")
             self.text.setText(words.format(x=value_label(x)))
             return

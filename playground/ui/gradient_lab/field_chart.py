@@ -1,17 +1,17 @@
 """A surface over two variables: bands and contours, the gradient as arrows, and paths downhill."""
 
 import numpy as np
-from numpy.typing import NDArray
+import pyqtgraph as pg
+from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, with_aspect
 from playground.language import N_, _
-from playground.ui.canvas.chart_items import KEPT, Array, Series
+from playground.ui.canvas.chart_items import Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-from playground.ui.gradient_lab.contours import contours
 from playground.ui.gradient_lab.page import DragChart
 
 OPTIMIZERS = {"sgd": "racer_0", "momentum": "racer_1", "rmsprop": "racer_2", "adam": "racer_3"}
@@ -38,6 +38,16 @@ def shades() -> NDArray[np.uint8]:
     return theme.ramp(low.name(), theme.current().panel)
 
 
+def contours(grid: Array, bounds: Bounds, levels: ArrayLike) -> tuple[Array, Array]:
+    """Return line segments, x and y of their ends in pairs, where `grid` (rows, columns) passes through each level."""
+    with np.errstate(all="ignore"):
+        segments = [one for level in np.asarray(levels).tolist() for one in pg.isocurve(grid, level)]
+    row, column = np.array(segments, np.float64).reshape(-1, 2).T - 0.5  # it counts from the edge of the first cell
+    (left, right), (bottom, top) = bounds
+    rows, columns = grid.shape
+    return left + column * (right - left) / (columns - 1), bottom + row * (top - bottom) / (rows - 1)
+
+
 class FieldChart(DragChart):
     """Shows a `Surface`; the point that is dragged is where the paths start.
 
@@ -59,8 +69,6 @@ class FieldChart(DragChart):
         self._aspect, self._is_downhill = 0.0, False
         self._surface: Surface | None = None
         super().__init__("lab_field", series, _("Gradient field with paths"))
-        for item in (self.image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
-            item.setCacheMode(KEPT)
 
     @property
     def aspect(self) -> float:

@@ -248,7 +248,6 @@ class FieldPage(FormulaPage):
         self._show_paths()
 
     def _show_paths(self) -> None:
-        """Compute the paths, and show them to their end."""
         self._timer.stop()
         names = [key for key, switch in self.optimizers.items() if switch.isChecked()]
         steps = int(self.steps.value() or STEPS)
@@ -266,7 +265,6 @@ class FieldPage(FormulaPage):
         self._show_moment()
 
     def _show_moment(self) -> None:
-        """Show the paths up to the chosen step."""
         self.field.set_paths(self._start, {key: path[: self.moment.value() + 1] for key, path in self._paths.items()})
         self._show_text()
 

@@ -56,9 +56,8 @@ class DragChart(Chart):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self.is_fixed and event.buttons() & Qt.MouseButton.LeftButton:
-            self.mouse = event.position()
+            self.point_to(event.position())
             self._drag_to(event)
-            self.scene().update()  # as its items are: the viewport itself would be painted once more
         else:
             super().mouseMoveEvent(event)
 

@@ -14,8 +14,7 @@ from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label, value_labels
 from playground.ui.forms import guess_text
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
-from playground.ui.gradient_lab.contours import contours
-from playground.ui.gradient_lab.field_chart import shades
+from playground.ui.gradient_lab.field_chart import contours, shades
 from playground.ui.gradient_lab.page import Page
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel
@@ -196,7 +195,6 @@ class StepPage(Page):
             self.line.set_line(self._line, 11.0 if self.far.isChecked() else 2.5)
 
     def _options(self, rate: float) -> dict[str, str]:
-        """Return the steps that are marked, in words, by their factors."""
         words = _("learning rate {rate} (× {factor})")
         return {f"{it:g}": words.format(rate=value_label(rate * it), factor=value_label(it)) for it in MARKED}
 

@@ -160,7 +160,6 @@ class HiddenSpacePanel(Panel):
         return _shades(outputs[..., -1], *RANGES.get(self.info.config.network.output, (0.0, 1.0)))
 
     def _frame(self) -> None:
-        """Prepare picture, legend and choices for the chosen layer; the places are set later."""
         info = self._info
         if info is None:
             return
@@ -186,7 +185,6 @@ class HiddenSpacePanel(Panel):
             box.setVisible(self._offers_units() and self._axes() == UNITS)
 
     def _named_samples(self, info: RunInfo, rows: NDArray[np.intp]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
-        """Return what a saved table says of the samples: their numbers, and their classes or targets."""
         data, numbers = info.data, (info.data.rows_train[rows] + 1).tolist()
         if data.labels_train is not None:
             names = [class_names(data)[k] for k in data.labels_train[rows]]
@@ -233,7 +231,6 @@ class HiddenSpacePanel(Panel):
                 box.set_value(str(k))
 
     def _on_layer_chosen(self, key: str) -> None:
-        """Show another layer; while paused, everything glides from the one to the other."""
         if self.info.sizes != self._offered:
             return  # a button for the network before, in the moment in which another run begins
         self._layer = int(key)

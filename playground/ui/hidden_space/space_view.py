@@ -23,7 +23,6 @@ SHRINKING = 0.2
 
 PALER = 0.25
 SLIDE_MS = 450
-REACH = 8.0
 
 Inks = NDArray[np.intp]
 
@@ -176,10 +175,5 @@ class SpaceView(Chart):
         return (*self.sample_titles, x or "x", y or "y"), [(*sample, *point) for sample, point in rows]
 
     def describe(self, x: float, y: float) -> str:
-        if not len(self._points) or self.is_sliding:
-            return ""
-        frame, spans = self.frame(), np.diff(np.array(self.field.viewRange())).ravel()
-        pixels = np.array([frame.width(), frame.height()]) / spans
-        distance = np.hypot(*((self._points - [x, y]) * pixels).T)
-        nearest = int(distance.argmin())
-        return self.explain(nearest) if distance[nearest] <= theme.px(REACH) else ""
+        sample = None if self.is_sliding else self.nearest(self._points, self.place(x, y))
+        return "" if sample is None else self.explain(sample)

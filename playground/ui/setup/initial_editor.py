@@ -11,7 +11,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig, InitialChoice
 from playground.language import N_, _
 from playground.runtime.store import Store
-from playground.ui.canvas.histogram import LARGEST_SAMPLE, Histogram, thinned
+from playground.ui.canvas.histogram import Histogram
 from playground.ui.core import layouts
 from playground.ui.core.number_text import significant
 from playground.ui.core.panel import Watch
@@ -92,8 +92,7 @@ class InitialEditor(QWidget):
         self._histogram.setVisible(bool(shown))
         self._sentence.setVisible(bool(shown))
         if shown:
-            weights = np.concatenate([thinned(weight.ravel(), LARGEST_SAMPLE // len(shown)) for weight, _bias in shown])
-            self._histogram.show_values(weights)
+            self._histogram.show_values(np.concatenate([weight.ravel() for weight, _bias in shown]))
             self._sentence.setText(describe_start(shown, has_biases=self._store.config.network.has_biases))
 
     @property

@@ -15,7 +15,7 @@ from playground.experiment.training.weight_history import MOST_PARAMETERS
 from playground.language import _, sentences
 from playground.ui.canvas.chart_items import Array
 from playground.ui.canvas.grid_view import Grid, GridView
-from playground.ui.canvas.histogram import counts, thinned
+from playground.ui.canvas.histogram import counts
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.canvas.images import CRISP, best_columns, indices, mosaic, symmetric_limit, table_image
 from playground.ui.canvas.legend import Entries, Legend
@@ -107,7 +107,6 @@ def explain(bars: Bars, k: int) -> str:
 
 def spread(title: str, now: Array, start: Array) -> Bars:
     """Count the numbers of a layer (1-D), and those of its start, over a range that holds both and is round."""
-    now, start = thinned(now), thinned(start)
     bins = next(count for size, count in BINS_BY_SIZE if now.size <= size)
     sizes = np.abs(np.concatenate([now, start]))
     finite = sizes[np.isfinite(sizes)]
@@ -255,7 +254,6 @@ class WeightsPanel(Panel):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show another layer or view."""
         self.ensure_prepared()
         if self._info is None:
             return

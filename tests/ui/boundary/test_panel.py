@@ -1,7 +1,6 @@
 """The panel of the boundary: each kind of data has its picture."""
 
 import numpy as np
-import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from playground.experiment.config import edits
@@ -18,28 +17,22 @@ from playground.ui.core import theme
 from tests.ui.conftest import PanelBench, experiment
 
 
-def test_the_fitted_curve_can_be_found_and_read_aloud(panel_bench: PanelBench) -> None:
-    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
-    found = stage.panel.window().findChild(QWidget, "fit_plot")
-    assert found.accessibleName()
-
-
-@pytest.mark.parametrize(
-    ("config", "title", "mode"),
-    [
-        (experiment("xor", [2]), "Decision boundary", "plane"),
-        (experiment("plane", [2], "linear"), "Fitted surface", "plane"),
-        (experiment("sine", [2], "linear"), "Fitted curve", "curve"),
-        (experiment("digits", [4], "softmax"), "Confusion", "confusion"),
-    ],
-    ids=["xor", "plane", "sine", "digits"],
-)
-def test_the_boundary_panel_is_named_after_its_picture(
-    panel_bench: PanelBench, config: ExperimentConfig, title: str, mode: str
-) -> None:
-    stage = panel_bench(BoundaryPanel, config)
-    assert stage.panel.title() == stage.panel.windowTitle() == title
-    assert stage.panel.mode == mode
+def test_the_panel_has_the_picture_of_its_data_and_is_named_after_it(panel_bench: PanelBench) -> None:
+    stage = panel_bench(BoundaryPanel, experiment("sine", [2], "linear"))
+    for config, title, mode, picture in (
+        (stage.config, "Fitted curve", "curve", "fit_plot"),
+        (experiment("xor", [2]), "Decision boundary", "plane", "plane_plot"),
+        (experiment("plane", [2], "linear"), "Fitted surface", "plane", "plane_plot"),
+        (experiment("digits", [4], "softmax"), "Confusion", "confusion", "confusion_matrix"),
+    ):
+        stage.store.apply(config)
+        stage.settle()
+        assert stage.panel.title() == stage.panel.windowTitle() == title
+        assert stage.panel.mode == mode
+        shown = stage.find(QWidget, picture)
+        assert shown.isVisible()
+        assert shown.accessibleName()
+        assert (stage.panel.requested_probes() == (Curve(200),)) is (mode == "curve")
 
 
 def test_numbers_with_many_inputs_are_shown_predicted_against_true(panel_bench: PanelBench) -> None:
@@ -67,12 +60,9 @@ def test_few_rows_stand_beside_the_boundary_with_their_outputs(panel_bench: Pane
     assert [row[:3] for row in rows] == [["0", "0", "0"], ["0", "1", "0"], ["1", "0", "0"], ["1", "1", "1"]]
     assert [row[4] for row in rows] == ["✓"] * 4
     assert float(rows[3][3]) > 0.8 > 0.2 > float(rows[0][3])
-
-
-def test_many_rows_leave_the_boundary_to_itself(panel_bench: PanelBench) -> None:
-    stage = panel_bench(BoundaryPanel, experiment("spiral", [3]))
-    assert not stage.panel.table.isVisible()
-    assert stage.panel.requested_probes() == (GRID,)
+    plane = stage.panel.plane
+    assert float(plane.describe(1, 1).split("→ ")[1]) > 0.8
+    assert float(plane.describe(0, 0).split("→ ")[1]) < 0.1
 
 
 def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: PanelBench) -> None:
@@ -84,26 +74,11 @@ def test_a_unit_that_is_looked_at_takes_the_place_of_the_outputs(panel_bench: Pa
     trainer = Trainer(experiment("xor", [2]))
     np.testing.assert_allclose(panel.plane.values, UnitGrid(1, 1, GRID.resolution).compute(trainer), atol=1e-6)
     assert (panel.plane.heading.text(), panel.plane.levels) == ("layer 1, unit 2", (-1.0, 1.0))
-    stage.session.selection.set_unit(None)
-    stage.settle()
-    np.testing.assert_array_equal(panel.plane.values, outputs)
-    assert (panel.plane.heading.text(), panel.plane.levels) == ("", levels)
-
-
-def test_a_unit_that_is_gone_leaves_the_outputs_in_their_place(panel_bench: PanelBench) -> None:
-    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
-    outputs = stage.panel.plane.values
-    stage.session.selection.set_unit(Unit(1, 7))
-    stage.settle()
-    np.testing.assert_array_equal(stage.panel.plane.values, outputs)
-
-
-def test_the_boundary_is_what_the_network_says(panel_bench: PanelBench) -> None:
-    stage = panel_bench(BoundaryPanel, PRESETS["and-gate"].config)
-    stage.step(5000)
-    plane = stage.panel.plane
-    assert float(plane.describe(1, 1).split("→ ")[1]) > 0.8
-    assert float(plane.describe(0, 0).split("→ ")[1]) < 0.1
+    for unit in (Unit(1, 7), None):  # one that is gone, and none
+        stage.session.selection.set_unit(unit)
+        stage.settle()
+        np.testing.assert_array_equal(panel.plane.values, outputs)
+        assert (panel.plane.heading.text(), panel.plane.levels) == ("", levels)
 
 
 def test_the_confusion_counts_every_judged_sample(panel_bench: PanelBench) -> None:
@@ -115,17 +90,6 @@ def test_the_confusion_counts_every_judged_sample(panel_bench: PanelBench) -> No
     assert values.shape == (10, 10)
     assert values.sum() == min(counted, probe.count)
     assert np.trace(values) > 0.5 * values.sum()
-
-
-def test_switching_the_data_switches_picture_and_question(panel_bench: PanelBench) -> None:
-    stage = panel_bench(BoundaryPanel, experiment("sine", [3], "linear"))
-    assert stage.panel.requested_probes() == (Curve(200),)
-    first = stage.session.info
-    stage.panel.store.apply(experiment("xor", [3]))
-    stage.qtbot.waitUntil(lambda: stage.session.info is not first)
-    stage.settle()
-    assert stage.panel.mode == "plane"
-    assert stage.panel.plane.isVisible()
 
 
 def of_spiral(data: str) -> ExperimentConfig:
@@ -148,39 +112,36 @@ def test_classes_are_shown_without_shades_on_request(panel_bench: PanelBench) ->
     assert len(colours()) == shades
 
 
-def test_a_switch_that_does_nothing_does_not_look_on(panel_bench: PanelBench) -> None:
-    pictures = []
+def test_a_switch_that_does_nothing_does_not_look_on_and_says_why(panel_bench: PanelBench) -> None:
+    user = panel_bench(BoundaryPanel, of_spiral("circle"))
+    switch, pictures = user.find(QCheckBox, "discretise"), []
     for on in (True, False):
-        user = panel_bench(BoundaryPanel, of_spiral("circle"))
-        switch = user.find(QCheckBox, "discretise")
+        user.store.apply(of_spiral("circle"))
+        user.settle()
         switch.setChecked(on)
         user.store.apply(of_spiral("plane"))
         user.settle()
+        assert not switch.isEnabled()
         assert switch.isChecked() is on
         pictures.append(switch.grab().toImage())
     assert pictures[0] == pictures[1]
-
-
-def test_where_a_switch_has_nothing_to_do_it_says_why(panel_bench: PanelBench) -> None:
-    user = panel_bench(BoundaryPanel, of_spiral("plane"))
-    assert not user.find(QWidget, "discretise").isEnabled()
-    assert "numbers" in user.find(QWidget, "discretise").toolTip()
+    assert "numbers" in switch.toolTip()
     user.store.apply(PRESETS["and-gate"].config)
     user.settle()
     assert not user.find(QWidget, "show_test_points").isEnabled()
     assert "used for training" in user.find(QWidget, "show_test_points").toolTip()
 
 
-def test_a_saved_picture_names_the_classes(panel_bench: PanelBench) -> None:
+def test_many_rows_leave_the_plane_to_itself_and_its_key_names_the_classes(
+    panel_bench: PanelBench, qapp: QApplication
+) -> None:
     user = panel_bench(BoundaryPanel, "spiral")
+    assert not user.panel.table.isVisible()
+    assert user.panel.requested_probes() == (GRID,)
     assert [name for _colour, name in user.panel.plane.legend] == ["0", "1"]
     user.click("show_test_points")
-    assert user.panel.plane.legend == user.panel.legend.entries
-
-
-def test_the_legend_has_the_colours_of_the_theme(panel_bench: PanelBench, qapp: QApplication) -> None:
-    stage = panel_bench(BoundaryPanel, experiment("xor", [2]))
     for mode in ("dark", "light"):
         theme.apply(qapp, mode)
-        colours = [colour for colour, _words in stage.panel.legend.entries]
+        colours = [colour for colour, _words in user.panel.legend.entries]
         assert colours[:2] == [class_colour(k, 2).name() for k in (0, 1)]
+        assert user.panel.plane.legend == user.panel.legend.entries

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -37,18 +36,15 @@ def colour(plane: PlanePlot, x: float, y: float) -> str:
     return str(plane.grab().toImage().pixelColor(plane.place(x, y).toPoint()).name())
 
 
-def test_the_first_row_is_at_the_bottom_and_the_first_column_at_the_left(plane: PlanePlot) -> None:
+def test_the_first_row_is_at_the_bottom_and_the_first_column_at_the_left(plane: PlanePlot, qapp: QApplication) -> None:
     grid = np.zeros((10, 10))
     grid[0, 0], grid[-1, -1] = 1, -1
     plane.set_values(np.kron(grid, np.ones((10, 10))), -1, 1)
     assert colour(plane, 0.4, -0.95) == theme.current().high
     assert colour(plane, 9.6, 0.95) == theme.current().low
-
-
-def test_places_and_points_are_each_others_inverse(plane: PlanePlot) -> None:
-    for x, y in ((0.5, -0.9), (5.0, 0.0), (9.5, 0.9)):
-        assert plane.values_at(plane.place(x, y)) == pytest.approx((x, y))
-    assert plane.values_at(QPointF(1, 1)) is None
+    plane.set_values(np.ones((10, 10)), -1, 1)
+    theme.apply(qapp, "dark")  # while paused, too
+    assert colour(plane, 5, 0) == theme.current().high
 
 
 def test_hovering_tells_the_inputs_and_the_output_there(plane: PlanePlot) -> None:
@@ -64,23 +60,13 @@ def test_hovering_between_classes_tells_the_likeliest(plane: PlanePlot) -> None:
     assert plane.describe(5, 0).split("\n")[2:] == ["b: 0.7", "c: 0.2", "a: 0.1"]
 
 
-def test_samples_lie_on_top_in_their_colours(plane: PlanePlot) -> None:
+def test_samples_lie_on_top_in_their_colours_and_those_of_the_test_part_are_outlined(plane: PlanePlot) -> None:
     plane.set_values(np.full((10, 10), 0.5), 0, 1)
     plane.show_samples(Samples("train", np.array([[2.0, 0.5], [8.0, -0.5]]), class_table(2)))
     assert colour(plane, 2.0, 0.5) == theme.current().low
     assert colour(plane, 8.0, -0.5) == theme.current().high
-
-
-def test_test_samples_are_outlined(plane: PlanePlot) -> None:
-    plane.set_values(np.full((10, 10), 0.0), 0, 1)
     plane.show_samples(Samples("test", np.array([[5.0, 0.0]]), class_table(2)[[1]]))
     assert colour(plane, 5.0, 0.0) == "#ffffff"
-
-
-def test_the_heat_map_follows_the_theme_while_paused(plane: PlanePlot, qapp: QApplication) -> None:
-    plane.set_values(np.ones((10, 10)), -1, 1)
-    theme.apply(qapp, "dark")
-    assert colour(plane, 5, 0) == theme.current().high
 
 
 def test_a_plane_of_one_unit_is_square(plane: PlanePlot) -> None:
@@ -113,18 +99,8 @@ def test_predictions_stand_beside_the_diagonal(fit: FitPlot) -> None:
     assert np.array_equal(x, y)
     top = fit.ranges[1][1]
     assert fit.data("train")[1].tolist() == [11.0, 15.0, top]
-
-
-def test_a_new_run_takes_the_old_points_away(fit: FitPlot) -> None:
-    fit.show_scatter(0.0, 1.0)
     fit.set_scatter("test", np.zeros(3), np.ones(3))
-    places = np.column_stack([np.arange(3.0), np.arange(3.0)])
-    fit.show_curve(("x", "y"), places, Samples("train", places))
-    assert len(fit.data("test")[0]) == 0
-    assert len(fit.data("diagonal")[0]) == 0
-
-
-def test_targets_that_are_all_the_same_still_have_a_range(fit: FitPlot) -> None:
-    fit.show_curve(("x", "y"), np.tile([0.0, 5.0], (3, 1)))
+    fit.show_curve(("x", "y"), np.tile([0.0, 5.0], (3, 1)))  # a new run takes them away
+    assert not any(len(fit.data(key)[0]) for key in ("train", "test", "diagonal"))
     assert fit.ranges[0][0] < 0 < fit.ranges[0][1]
-    assert fit.ranges[1][0] < 5 < fit.ranges[1][1]
+    assert fit.ranges[1][0] < 5 < fit.ranges[1][1]  # targets that are all the same still have a range

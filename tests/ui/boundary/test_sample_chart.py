@@ -1,7 +1,6 @@
 """The current sample in the plane: ringed wherever it was chosen, and chosen by a click."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
@@ -13,9 +12,8 @@ from playground.runtime.selection import Sample
 from playground.ui.boundary.panel import BoundaryPanel
 from playground.ui.boundary.plane_plot import PlanePlot
 from playground.ui.boundary.sample_chart import SampleChart
-from playground.ui.predictions.panel import PredictionsPanel
 from tests.ui.bench import Bench
-from tests.ui.conftest import OpenWindow, PanelBench
+from tests.ui.conftest import PanelBench
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -44,7 +42,6 @@ def test_the_current_sample_is_ringed(panel_bench: PanelBench) -> None:
     bench.session.selection.set_sample(Sample("train", 3))
     assert current_of(plane) == (1.0, 1.0)
     after = plane.grab().toImage()
-    assert before != after
     middle = plane.place(1.0, 1.0).toPoint()
     darkest = [min(image.pixelColor(middle + QPoint(k, 0)).lightness() for k in range(20)) for image in (before, after)]
     assert darkest[1] < darkest[0]
@@ -52,23 +49,22 @@ def test_the_current_sample_is_ringed(panel_bench: PanelBench) -> None:
     assert current_of(plane) is None
 
 
-def test_a_click_on_a_sample_makes_it_the_current_one(panel_bench: PanelBench) -> None:
+def test_a_click_on_a_sample_makes_it_the_current_one_and_the_mouse_is_told_so(panel_bench: PanelBench) -> None:
     bench = panel_bench(BoundaryPanel, "and-gate")
-    plane = plane_of(bench)
+    plane, selection = plane_of(bench), bench.session.selection
+    assert plane.describe(*plane.samples()[2]).startswith("sample 3; click: the current one\nx1 = ")
     QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 2))
-    assert bench.session.selection.sample == Sample("train", 2)
+    assert selection.sample == Sample("train", 2)
     assert current_of(plane) == tuple(plane.samples()[2].tolist())
+    assert plane.describe(*plane.samples()[2]).startswith("sample 3, the current one\nx1 = ")
+    assert plane.describe(0.5, 0.5).startswith("x1 = ")
     QTest.mouseClick(plane.viewport(), LEFT, pos=plane.frame().center().toPoint())  # between the four
     QTest.mouseClick(plane.viewport(), Qt.MouseButton.RightButton, pos=place_of(plane, 1))
-    assert bench.session.selection.sample == Sample("train", 2)
-
-
-def test_the_mouse_is_told_what_a_click_does(panel_bench: PanelBench) -> None:
-    bench = panel_bench(BoundaryPanel, "and-gate")
-    plane = plane_of(bench)
-    assert plane.describe(*plane.samples()[1]).startswith("sample 2; click: the current one\nx1 = ")
-    assert plane.describe(*plane.samples()[0]).startswith("sample 1, the current one\nx1 = ")
-    assert plane.describe(0.5, 0.5).startswith("x1 = ")
+    assert selection.sample == Sample("train", 2)
+    plane.set_editing(True)  # now a click means points
+    QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
+    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
+    assert selection.sample == Sample("train", 2)
 
 
 def test_test_samples_can_be_chosen_where_they_are_drawn(panel_bench: PanelBench, qtbot: QtBot) -> None:
@@ -98,34 +94,6 @@ def lonely(samples: np.ndarray, among: int) -> int:
     apart = np.hypot(*(samples[:among, None] - samples[None]).transpose(2, 0, 1))
     apart[np.arange(among), np.arange(among)] = np.inf
     return int(apart.min(axis=1).argmax())
-
-
-def test_while_points_are_edited_a_click_chooses_none(panel_bench: PanelBench) -> None:
-    bench = panel_bench(BoundaryPanel, "and-gate")
-    plane = plane_of(bench)
-    plane.set_editing(True)
-    QTest.mouseClick(plane.viewport(), Qt.MouseButton.MiddleButton, pos=place_of(plane, 3))
-    QTest.mouseClick(plane.viewport(), LEFT, pos=place_of(plane, 3))
-    assert bench.session.selection.sample == Sample("train", 0)
-
-
-@pytest.mark.parametrize("preset", ["digits", "people"])
-def test_a_click_in_the_predictions_makes_a_sample_the_current_one(
-    kept_window: OpenWindow, qtbot: QtBot, preset: str
-) -> None:
-    window = kept_window(preset)
-    window.area.docks["predictions_panel"].raise_()
-    panel = window.area.panels["predictions_panel"]
-    assert isinstance(panel, PredictionsPanel)
-    shown = (lambda: panel.gallery.count) if preset == "digits" else (panel.table.samples.rowCount)
-    qtbot.waitUntil(lambda: shown() > 7 and window.refresh_loop.is_idle)
-    if preset == "digits":
-        QTest.mouseClick(panel.gallery, LEFT, pos=panel.gallery.grid().box(7).center().toPoint())
-    else:
-        room = panel.table.visualRect(panel.table.samples.index(7, 0))
-        QTest.mouseClick(panel.table.viewport(), LEFT, pos=room.center())
-    assert window.session.selection.sample == Sample(panel.part, 7)
-    assert (panel.gallery if preset == "digits" else panel.table.samples).current == 7
 
 
 def test_the_current_sample_is_ringed_among_those_of_one_input(panel_bench: PanelBench) -> None:

@@ -2,12 +2,7 @@
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.training.trainer import Trainer
-from playground.ui.boundary.text import caption, colour_key, picture_title
-
-
-def test_the_picture_is_called_by_what_it_shows() -> None:
-    assert picture_title("plane", is_regression=False) == "Decision boundary"
-    assert picture_title("plane", is_regression=True) == "Fitted surface"
+from playground.ui.boundary.text import caption, colour_key
 
 
 def test_the_key_names_the_classes_and_the_test_samples_where_they_are_shown() -> None:

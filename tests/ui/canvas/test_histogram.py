@@ -1,6 +1,9 @@
-import numpy as np
+"""How numbers are spread."""
 
-from playground.ui.canvas.histogram import BINS, counts
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from playground.ui.canvas.histogram import BINS, Histogram, counts
 
 
 def test_counting_is_symmetric_about_zero() -> None:
@@ -8,3 +11,10 @@ def test_counting_is_symmetric_about_zero() -> None:
     assert reach == 2.0
     assert (heights[0], heights[BINS // 2], heights[-1]) == (2, 1, 1)
     assert counts(np.zeros(3))[1] == 1.0
+
+
+def test_every_number_is_counted_however_many(qtbot: QtBot) -> None:
+    histogram = Histogram()
+    qtbot.addWidget(histogram)
+    histogram.show_values(np.linspace(-1.0, 1.0, 50_001))
+    assert histogram.heights.sum() == 50_001

@@ -99,8 +99,7 @@ def test_the_picture_is_saved_as_the_name_says(
     assert chart.grab().toImage() == before  # the chart itself stays as it is
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["copy", "png", "svg"])
+@pytest.mark.parametrize(("kind", "mode"), [("copy", "light"), ("png", "dark"), ("svg", "dark")])
 def test_a_saved_picture_has_the_legend_of_its_chart_above_it(
     chart: Chart, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, mode: str
 ) -> None:
@@ -122,9 +121,17 @@ def test_a_saved_picture_has_the_legend_of_its_chart_above_it(
     assert image.pixelColor(line).name() == theme.current().train
 
 
-def test_without_an_ending_the_kind_that_was_chosen_counts(
+def test_the_ending_is_that_of_the_kind_chosen_an_unknown_one_is_refused_and_without_a_name_nothing_is_written(
     chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: ("", ""))
+    choose(chart, "chart_save_picture")
+    answer(monkeypatch, tmp_path / "loss.docx")
+    choose(chart, "chart_save_picture")
+    box = chart.findChild(QMessageBox)
+    assert "svg" in box.informativeText()  # and those there are
+    box.close()
+    assert not list(tmp_path.iterdir())
     answer(monkeypatch, tmp_path / "loss", "SVG drawing (*.svg)")
     choose(chart, "chart_save_picture")
     assert (tmp_path / "loss.svg").exists()
@@ -160,46 +167,21 @@ def test_a_file_that_cannot_be_written_ends_in_a_sentence(
     box.close()
 
 
-def test_an_unknown_ending_is_refused_with_those_there_are(
-    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_matrix_is_copied_and_saved_as_it_is_seen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer(monkeypatch, tmp_path / "loss.docx")
-    choose(chart, "chart_save_picture")
-    box = chart.findChild(QMessageBox)
-    assert "svg" in box.informativeText()
-    assert not list(tmp_path.iterdir())
-    box.close()
-
-
-def test_nothing_is_written_where_no_file_is_named(
-    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: ("", ""))
-    choose(chart, "chart_save_picture")
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_matrix_is_saved_as_it_is_seen(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     view = MatrixView("matrix")
     qtbot.addWidget(view)
     view.resize(200, 150)
     view.set_frame(Frame(("width", "bias"), ("1", "2"), "inputs", "units"))
     view.set_values(np.array([[0.5, -1.25], [0.0, 3.0]]))
     view.show()
+    choose(view, "chart_copy_picture")
+    assert QGuiApplication.clipboard().image().size() == view.size() * 2
     answer(monkeypatch, tmp_path / "matrix.csv")
     choose(view, "chart_save_data")
     lines = (tmp_path / "matrix.csv").read_text(encoding="utf-8").splitlines()
     assert lines == ["inputs,1,2", "width,0.5,-1.25", "bias,0.0,3.0"]
-
-
-def test_a_painted_picture_is_copied_too(qtbot: QtBot) -> None:
-    view = MatrixView("matrix")
-    qtbot.addWidget(view)
-    view.resize(200, 150)
-    view.set_values(np.eye(3))
-    view.show()
-    choose(view, "chart_copy_picture")
-    assert QGuiApplication.clipboard().image().size() == view.size() * 2
 
 
 def test_the_menu_is_gone_once_it_is_closed(chart: Chart, qtbot: QtBot) -> None:

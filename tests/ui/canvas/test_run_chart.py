@@ -27,29 +27,26 @@ def test_the_axis_ends_where_the_run_will_end() -> None:
     assert run_end(36, 1, 40) == 40
 
 
-@pytest.mark.parametrize("kind", ["loss", "race", "accuracy", "flow"])
-def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(kind: str, qtbot: QtBot) -> None:
+def test_every_plot_of_a_run_follows_it_in_jumps_to_its_planned_end(qtbot: QtBot) -> None:
     loss, race, accuracy, flow = LossPlot(), ComparisonPlot("race", ""), AccuracyPlot(), FlowPlot("flow")
-    drawn = {"loss": loss, "race": race, "accuracy": accuracy, "flow": flow}[kind]
     for plot in (loss, race, accuracy, flow):
         qtbot.addWidget(plot)
     flow.reset(2, 1000)
     for plot in (loss, race, accuracy):
         plot.reset(1000)
-    ends = set()
-    for last in range(0, 1001, 10):
-        at, values = np.array([0.0, last]), np.array([1.0, 0.5])
-        show_values = {
-            "loss": lambda x=at, y=values: loss.set_history((x, y, y, y), (x, y, y)),
-            "race": lambda x=at, y=values: race.set_curves([(x, y), (x[:1], y[:1])]),
-            "accuracy": lambda x=at, y=values: accuracy.set_history(x, y, y),
-            "flow": lambda x=at, y=values: flow.set_flow(x, np.column_stack([y, y])),
-        }
-        show_values[kind]()
-        assert drawn.ranges[0][1] >= last
-        ends.add(drawn.ranges[0][1])
-    assert max(ends) == 1000
-    assert len(ends) < 20
+    ends: dict[RunChart, set[float]] = {plot: set() for plot in (loss, race, accuracy, flow)}
+    for last in range(0, 1001, 25):
+        x, y = np.array([0.0, last]), np.array([1.0, 0.5])
+        loss.set_history((x, y, y, y), (x, y, y))
+        race.set_curves([(x, y), (x[:1], y[:1])])
+        accuracy.set_history(x, y, y)
+        flow.set_flow(x, np.column_stack([y, y]))
+        for plot, found in ends.items():
+            assert plot.ranges[0][1] >= last
+            found.add(plot.ranges[0][1])
+    for found in ends.values():
+        assert max(found) == 1000
+        assert len(found) < 20
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])

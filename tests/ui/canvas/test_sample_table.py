@@ -41,6 +41,10 @@ def test_a_click_makes_a_row_the_current_sample(qtbot: QtBot, table: SampleTable
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert selection.sample == Sample("train", 3)
     assert marked(table) == [3]
+    selection.set_sample(Sample("test", 2))  # of the other part
+    assert marked(table) == []
+    table.set_part("test")
+    assert marked(table) == [2]
 
 
 def test_of_a_long_heading_the_beginning_is_seen(table: SampleTable) -> None:
@@ -49,14 +53,6 @@ def test_of_a_long_heading_the_beginning_is_seen(table: SampleTable) -> None:
         table.set_columns((Column(f"the name of a column that goes on and on and on to {end}", str),), 5)
         seen.append(table.headings.viewport().grab().toImage())
     assert seen[0] == seen[1]
-
-
-def test_only_the_sample_of_the_part_in_the_table_is_marked(table: SampleTable, selection: Selection) -> None:
-    assert marked(table) == [0]
-    selection.set_sample(Sample("test", 2))
-    assert marked(table) == []
-    table.set_part("test")
-    assert marked(table) == [2]
 
 
 def test_the_arrows_lead_from_the_current_sample_to_the_next(
@@ -71,10 +67,9 @@ def test_the_arrows_lead_from_the_current_sample_to_the_next(
     qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert selection.sample == Sample("train", 4)
-
-
-def test_the_arrows_follow_the_order_that_is_seen(qtbot: QtBot, table: SampleTable, selection: Selection) -> None:
-    table.samples.set_rows(np.array([4, 0, 3]))
+    table.samples.set_rows(np.array([4, 0, 3]))  # and follow the order that is seen
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert selection.sample == Sample("train", 0)
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert selection.sample == Sample("train", 3)
     selection.set_sample(Sample("train", 1))
@@ -137,9 +132,9 @@ def numbers(stage: Bench, column: int) -> list[float]:
     return [float(text.replace("−", "-")) for text in texts(stage, column)]
 
 
-def test_a_heading_sorts_up_down_and_back(panel_bench: PanelBench) -> None:
+def test_a_heading_sorts_up_down_and_back_and_a_click_means_the_sample_that_is_seen(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    before = texts(stage, 0)
+    table, before = stage.panel.table, texts(stage, 0)
     for column in (0, 3):
         click_heading(stage, column)
         assert numbers(stage, column) == sorted(numbers(stage, column))
@@ -147,6 +142,16 @@ def test_a_heading_sorts_up_down_and_back(panel_bench: PanelBench) -> None:
         assert numbers(stage, column) == sorted(numbers(stage, column), reverse=True)
         click_heading(stage, column)
         assert texts(stage, 0) == before
+    click_heading(stage, 0)
+    place = table.visualRect(table.samples.index(2, 0)).center()
+    stage.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    raw = stage.session.info.data.raw_test[:, 0]
+    assert stage.session.selection.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))
+    click_heading(stage, 3)
+    first = texts(stage, 0)
+    stage.step(200)  # the order follows the outputs
+    assert numbers(stage, 3) == sorted(numbers(stage, 3))
+    assert texts(stage, 0) != first
 
 
 def test_the_keys_sort_by_a_heading_up_down_and_back(panel_bench: PanelBench) -> None:
@@ -174,15 +179,6 @@ def test_the_keys_sort_by_a_heading_up_down_and_back(panel_bench: PanelBench) ->
     assert headings.accessibleDescription() == "right or wrong"
 
 
-def test_the_order_follows_the_outputs_while_the_network_learns(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    click_heading(stage, 3)
-    first = texts(stage, 0)
-    stage.step(200)
-    assert numbers(stage, 3) == sorted(numbers(stage, 3))
-    assert texts(stage, 0) != first
-
-
 def test_errors_are_sorted_by_their_size(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
     click_heading(stage, 3)
@@ -198,13 +194,3 @@ def test_rows_keep_their_names_when_they_are_sorted(panel_bench: PanelBench) -> 
     named = {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)}
     click_heading(stage, 0)
     assert {texts(stage, 0)[row]: model.headerData(row, Qt.Orientation.Vertical) for row in range(4)} == named
-
-
-def test_a_click_in_a_sorted_table_means_the_sample_that_is_seen(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    click_heading(stage, 0)
-    table = stage.panel.table
-    place = table.visualRect(table.samples.index(2, 0)).center()
-    stage.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    raw = stage.session.info.data.raw_test[:, 0]
-    assert stage.session.selection.sample == Sample("test", int(np.argsort(raw, kind="stable")[2]))

@@ -27,6 +27,50 @@ def test_a_stroke_of_the_mouse_is_answered_while_the_run_is_paused(bench):
     assert [len(layer) for layer in bench.panel.strips.layers] == [32]
 
 
+def test_the_answer_follows_the_hand_and_the_training_but_not_while_the_panel_is_hidden(bench):
+    canvas, panel = bench.panel.canvas, bench.panel
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 75, 75).toPoint())
+    bench.settle()
+    first = panel.bars.values
+    QTest.mouseMove(canvas, place_of(canvas, 205, 72).toPoint())  # the button is still down
+    bench.settle()
+    assert not np.array_equal(panel.bars.values, first)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 205, 72).toPoint())
+    ink, shown = canvas.drawing.ink.copy(), panel.bars.values
+    QTest.mouseMove(canvas, place_of(canvas, 100, 250).toPoint())
+    np.testing.assert_array_equal(canvas.drawing.ink, ink)
+    panel.hide()
+    bench.session.step(20)
+    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_idle)
+    assert panel.bars.values is shown
+    panel.show()
+    bench.settle()
+    assert not np.array_equal(panel.bars.values, shown)
+    shown = panel.bars.values
+    bench.step(20)
+    assert not np.array_equal(panel.bars.values, shown)
+
+
+def test_a_drawing_outlives_a_new_run_of_the_same_data_and_every_unit_can_be_pointed_at(bench):
+    bench.stroke()
+    strips = bench.panel.strips
+    for hidden in ((50,), (7, 5), (64, 32, 16), (3,) * 6):
+        bench.store.apply(edits.set_hidden(bench.store.config, hidden))
+        bench.settle()
+        assert [len(layer) for layer in strips.layers] == list(hidden)
+        assert bench.panel.bars.values is not None
+        before = -1.0
+        for k, units in enumerate(hidden):
+            grid = strips.grid(k)
+            assert grid.width >= 3
+            assert grid.area.top() > before
+            assert grid.area.bottom() <= strips.height()
+            before = grid.area.bottom()
+            for unit in (0, units - 1):
+                value = float(strips.layers[k][unit])
+                assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"
+
+
 def test_the_paper_says_that_the_small_sevens_have_a_bar_and_one_with_a_bar_is_read_as_a_seven(bench):
     said = bench.panel.canvas.hint
     assert said.endswith("Draw a 7 with a bar: nearly all here have one.")
@@ -38,45 +82,15 @@ def test_the_paper_says_that_the_small_sevens_have_a_bar_and_one_with_a_bar_is_r
     bench.qtbot.waitUntil(lambda: bench.find(QLabel, "draw_verdict").text() == "The network says: 7")
 
 
-def test_the_answer_follows_while_the_button_is_still_down(bench):
-    canvas = bench.panel.canvas
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 75, 75).toPoint())
-    bench.settle()
-    first = bench.panel.bars.values
-    QTest.mouseMove(canvas, place_of(canvas, 205, 72).toPoint())
-    bench.settle()
-    assert not np.array_equal(bench.panel.bars.values, first)
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place_of(canvas, 205, 72).toPoint())
-    ink = canvas.drawing.ink.copy()
-    QTest.mouseMove(canvas, place_of(canvas, 100, 250).toPoint())
-    np.testing.assert_array_equal(canvas.drawing.ink, ink)
-
-
-def test_the_answer_follows_the_training(bench):
-    bench.stroke()
-    bench.settle()
-    first = bench.panel.bars.values
-    bench.session.step(20)
-    bench.settle()
-    assert not np.array_equal(bench.panel.bars.values, first)
-
-
-def test_a_sample_is_answered_as_the_network_answers_it(bench):
-    bench.click("draw_load_sample")
-    bench.settle()
+def test_a_sample_is_answered_altered_by_drawing_and_rubbing_out_and_undone(bench):
     data = bench.session.info.data
-    np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[0])
-    truth = data.dataset.class_names[data.labels_test[0]]
-    assert bench.find(QLabel, "draw_origin").text() == f"Test sample 1, true class {truth}"
-    assert bench.panel.bars.truth == data.labels_test[0]
-    bench.click("draw_load_sample")
-    bench.settle()
-    np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[1])
-
-
-def test_a_sample_is_altered_by_drawing_and_rubbing_out_and_undone(bench):
-    bench.click("draw_load_sample")
-    bench.settle()
+    for row in (0, 1):
+        bench.click("draw_load_sample")
+        bench.settle()
+        np.testing.assert_array_equal(bench.panel.prepared.pixels.ravel(), data.raw_test[row])
+        truth = data.dataset.class_names[data.labels_test[row]]
+        assert bench.find(QLabel, "draw_origin").text() == f"Test sample {row + 1}, true class {truth}"
+        assert bench.panel.bars.truth == data.labels_test[row]
     original, answer = bench.panel.prepared.pixels.copy(), bench.panel.bars.values
     bench.stroke(BAR)
     bench.settle()
@@ -129,28 +143,6 @@ def test_data_that_are_not_images_say_so_and_one_click_brings_digits(planar):
     assert sentence.isVisible()
 
 
-def test_a_drawing_outlives_a_new_run_of_the_same_data(bench):
-    bench.stroke()
-    bench.settle()
-    bench.store.apply(edits.set_hidden(bench.store.config, (7, 5)))
-    bench.settle()
-    assert [len(layer) for layer in bench.panel.strips.layers] == [7, 5]
-    assert bench.panel.bars.values is not None
-
-
-def test_a_hidden_panel_asks_nothing_and_prepares_nothing(bench):
-    bench.stroke()
-    bench.settle()
-    shown = bench.panel.bars.values
-    bench.panel.hide()
-    bench.session.step(20)
-    bench.qtbot.waitUntil(lambda: bench.session.step_count == 20 and bench.refresh_loop.is_idle)
-    assert bench.panel.bars.values is shown
-    bench.panel.show()
-    bench.settle()
-    assert not np.array_equal(bench.panel.bars.values, shown)
-
-
 def test_every_control_has_a_name_and_a_sentence(bench):
     buttons = [*bench.panel.findChildren(QPushButton), *bench.panel.findChildren(QCheckBox)]
     for control in (*buttons, bench.find(QSlider, "draw_brush")):
@@ -175,22 +167,3 @@ def test_what_is_put_on_the_paper_as_a_run_of_other_data_begins_is_not_taken_for
     bench.settle()
     assert len(seen) == 1
     assert not panel.canvas.isVisible()
-
-
-@pytest.mark.parametrize("hidden", [(50,), (7, 5), (64, 32, 16), (3,) * 6])
-def test_every_unit_of_every_layer_can_be_pointed_at(bench, hidden):
-    bench.store.apply(edits.set_hidden(bench.store.config, hidden))
-    bench.settle()
-    bench.stroke()
-    bench.settle()
-    strips = bench.panel.strips
-    before = -1.0
-    for k, units in enumerate(hidden):
-        grid = strips.grid(k)
-        assert grid.width >= 3
-        assert grid.area.top() > before
-        assert grid.area.bottom() <= strips.height()
-        before = grid.area.bottom()
-        for unit in (0, units - 1):
-            value = float(strips.layers[k][unit])
-            assert strips.describe(grid.box(unit).center()) == f"layer {k + 1}, unit {unit + 1}: {value:.4g}"

@@ -1,7 +1,6 @@
 """The flow view on a real session and in the real window."""
 
 import numpy as np
-import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -12,28 +11,17 @@ from playground.experiment.probes.probe import RunEvidence
 from playground.ui.canvas.histogram_grid import Bars, HistogramGrid
 from playground.ui.core import theme
 from playground.ui.gradient_flow.panel import FlowPanel, FlowPlot
-from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, PanelBench, endless
+from tests.ui.conftest import PanelBench, endless
 
 
-def flow_of(window: MainWindow, qtbot: QtBot) -> FlowPanel:
-    panel = window.area.panels["flow_panel"]
-    window.area.docks["flow_panel"].raise_()
-    QApplication.processEvents()
-    qtbot.waitUntil(lambda: len(panel.bars.bars) > 0 and window.refresh_loop.is_idle)
-    return panel
-
-
-def test_the_whole_run_is_there_when_the_view_is_opened_after_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    panel = window.area.panels["flow_panel"]
-    assert panel.visibleRegion().isEmpty()
+def test_the_whole_run_is_there_when_the_view_is_opened_after_it(panel_bench: PanelBench, qtbot: QtBot) -> None:
+    stage = panel_bench(FlowPanel, "and-gate", hidden=True)
+    panel = stage.panel
+    stage.settle()
     before = panel.gradient.data("layer_0")[0]
-    window.session.step(2_000)
-    qtbot.waitUntil(lambda: window.session.step_count == 2_000)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    stage.step(2_000)
     assert panel.gradient.data("layer_0")[0] is before  # hidden, it is neither asked nor drawn
-    flow_of(window, qtbot)
+    stage.show()
     steps, lengths = panel.gradient.data("layer_0")
     assert steps[0] == 1
     assert len(steps) > 20
@@ -121,26 +109,20 @@ def test_many_layers_stand_in_several_columns(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda n=columns: are_inside(n))
 
 
-def test_the_legend_names_both_hidden_layers_of_two(panel_bench: PanelBench) -> None:
+def test_the_legend_names_every_layer_and_is_not_cut(panel_bench: PanelBench) -> None:
     stage = panel_bench(FlowPanel, "spiral")
-    names = [name for _colour, name in stage.panel.legend.entries]
-    assert names == ["layer 1", "layer 2", "output", "a thousandth: a good step"]
-
-
-def test_a_saved_picture_names_every_layer(panel_bench: PanelBench) -> None:
-    stage = panel_bench(FlowPanel, edits.set_hidden(PRESETS["spiral"].config, (4, 3, 2)))
-    names = [name for _colour, name in stage.panel.gradient.legend]
-    assert names == ["layer 1", "layer 2", "layer 3", "output"]
-    assert [name for _colour, name in stage.panel.ratio.legend] == [*names, "a thousandth: a good step"]
-
-
-@pytest.mark.parametrize(("width", "count"), [(560, 6), (560, 16), (330, 16)])
-def test_the_legend_names_every_layer_and_is_not_cut(panel_bench: PanelBench, width: int, count: int) -> None:
-    stage = panel_bench(FlowPanel, edits.set_hidden(PRESETS["spiral"].config, (2,) * count), size=(width, 380))
-    legend = stage.panel.legend
-    numbers = [str(k) for k in range(2, count + 1)]
-    assert [words for _colour, words in legend.entries[:-1]] == ["layer 1", *numbers, "output"]
-    assert len({colour for colour, _words in legend.entries}) == count + 2
-    assert legend.isVisible()
-    assert legend.width() <= stage.panel.width()
-    assert legend.height() >= legend.heightForWidth(legend.width())
+    legend, step = stage.panel.legend, "a thousandth: a good step"
+    assert [name for _colour, name in legend.entries] == ["layer 1", "layer 2", "output", step]
+    for width, count in ((560, 3), (560, 6), (560, 16), (330, 16)):
+        stage.card.resize(width, 380)
+        stage.store.apply(edits.set_hidden(stage.config, (2,) * count))
+        stage.settle()
+        numbers = [str(k) for k in range(2, count + 1)]
+        assert [words for _colour, words in legend.entries] == ["layer 1", *numbers, "output", step]
+        assert len({colour for colour, _words in legend.entries}) == count + 2
+        assert legend.isVisible()
+        assert legend.width() <= stage.panel.width()
+        assert legend.height() >= legend.heightForWidth(legend.width())
+        names = [name for _colour, name in stage.panel.gradient.legend]  # in a saved picture there is room
+        assert names == [*(f"layer {k + 1}" for k in range(count)), "output"]
+        assert [name for _colour, name in stage.panel.ratio.legend] == [*names, step]

@@ -5,6 +5,7 @@ import numpy as np
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import GRADIENTS
+from playground.experiment.landscape.checking import TRAINING
 from playground.experiment.landscape.faults import FAULTS
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
@@ -28,30 +29,27 @@ def test_the_two_gradients_agree(panel_bench: PanelBench) -> None:
     assert bench.panel.page.maps["backprop"].values.shape[1] == 10
 
 
-def test_each_fault_is_named(panel_bench: PanelBench) -> None:
-    bench = opened(panel_bench, "digits")
-    for key, fault in FAULTS.items():
-        bench.choose("lab_fault", key)
-        bench.settle()
-        assert text(bench.card, "lab_verdict") == f"They differ: {fault.label}."
-        assert text(bench.card, "lab_reason").startswith(fault.sentence)
-        assert "relative error" in text(bench.card, "lab_reason")
-
-
-def test_units_on_a_corner_are_no_unknown_fault(panel_bench: PanelBench) -> None:
-    config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
-    bench = opened(panel_bench, edits.change(config, "seed", 1))
-    assert text(bench.card, "lab_verdict") == "They differ."
-    assert text(bench.card, "lab_reason").startswith("Units stand exactly at 0, on the corner of Leaky ReLU")
-
-
-def test_the_rule_of_the_article_is_found_in_its_own_run(panel_bench: PanelBench) -> None:
+def test_each_fault_is_named_and_the_rule_of_the_article_in_its_own_run(panel_bench: PanelBench) -> None:
     bench = opened(panel_bench, "and-gate")
     assert text(bench.card, "lab_verdict") == "They differ: Early update."
     bench.store.apply(edits.change(bench.config, "training.update", "together"))
     bench.settle()
     assert text(bench.card, "lab_verdict") == "They agree."
     assert "All 12 weights and biases" in text(bench.card, "lab_check_text")
+    bench.store.apply(edits.set_hidden(PRESETS["digits"].config, (4,)))
+    bench.settle()
+    for key, fault in FAULTS.items():
+        bench.choose("lab_fault", key)
+        bench.settle()
+        assert text(bench.card, "lab_verdict") == f"They differ: {fault.label}."
+        assert text(bench.card, "lab_reason").startswith(fault.sentence)
+        assert "relative error" in text(bench.card, "lab_reason")
+    bench.choose("lab_fault", TRAINING)
+    config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
+    bench.store.apply(edits.change(config, "seed", 1))
+    bench.settle()
+    assert text(bench.card, "lab_verdict") == "They differ."  # units on a corner are no unknown fault
+    assert text(bench.card, "lab_reason").startswith("Units stand exactly at 0, on the corner of Leaky ReLU")
 
 
 def test_the_cost_of_each_way_is_measured_once(panel_bench: PanelBench) -> None:

@@ -35,8 +35,35 @@ def test_the_derivatives_of_the_article_are_shown(bench) -> None:
     assert text(bench.card, "lab_derivative_text").startswith("f′(5) = 0.2. With h = 1e-4")
     assert "no truncation error" in text(bench.card, "lab_derivative_text")
     assert slope(page) == pytest.approx(0.2)
+    assert [name for _colour, name in page.curve.legend] == ["curve", "tangent", "secant"]
+    assert page.errors.legend == page.legends[1].entries
+    steps, measured = page.errors.numbers()["measured"]
+    assert steps.min() == pytest.approx(1e-16)
+    assert (measured < 1).all()
+    assert "h = " in page.errors.describe(-4.0, -12.0)
+    assert "x = 5" in page.curve.describe(5.0, 0.75)
     bench.type("lab_x", "10")
     assert text(bench.card, "lab_derivative_text").startswith("f′(10) = 0.3.")
+    bench.qtbot.mouseClick(
+        page.curve.viewport(), Qt.MouseButton.LeftButton, pos=page.curve.place(-5.0, -0.25).toPoint()
+    )
+    assert slope(page) == pytest.approx(0.0, abs=0.01)
+
+
+def test_the_axis_follows_a_point_that_is_typed_and_what_is_no_number_is_refused(bench) -> None:
+    curve = bench.page.curve
+    before = curve.ranges[0]
+    bench.type("lab_x", "12")
+    assert curve.ranges[0] == before
+    bench.type("lab_x", "-50")
+    low, high = curve.ranges[0]
+    assert (low + high) / 2 == -50
+    assert curve.frame().contains(curve.place(-50.0, 20.0))
+    bench.type("lab_x", "abc")
+    assert "not a number" in text(bench.card, "lab_derivative_problem")
+    assert bench.find(QLabel, "lab_derivative_problem").isVisible()
+    bench.type("lab_x", "2")
+    assert bench.find(QLabel, "lab_derivative_problem").isHidden()
 
 
 def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
@@ -53,23 +80,6 @@ def test_the_point_is_dragged_and_moved_with_the_keys(bench) -> None:
     assert page.place.value() == pytest.approx(before + 0.8, abs=0.01)  # a fiftieth of the axis
     bench.qtbot.keyClick(curve, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert page.place.value() == pytest.approx(before + 0.72, abs=0.01)
-
-
-def test_the_point_of_slope_0_can_be_dragged_to(bench) -> None:
-    place = bench.page.curve.place(-5.0, -0.25).toPoint()
-    bench.qtbot.mouseClick(bench.page.curve.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert slope(bench.page) == pytest.approx(0.0, abs=0.01)
-
-
-def test_the_axis_follows_a_point_that_is_typed(bench) -> None:
-    curve = bench.page.curve
-    before = curve.ranges[0]
-    bench.type("lab_x", "12")
-    assert curve.ranges[0] == before
-    bench.type("lab_x", "-50")
-    low, high = curve.ranges[0]
-    assert (low + high) / 2 == -50
-    assert curve.frame().contains(curve.place(-50.0, 20.0))
 
 
 def test_h_is_chosen_with_the_slider_in_the_chart_and_with_keys(bench) -> None:
@@ -144,14 +154,6 @@ def test_a_weight_is_chosen_within_its_layer(lab) -> None:
     assert page.probes() != first
 
 
-def test_the_numbers_of_the_errors_are_saved_as_they_are(bench) -> None:
-    steps, measured = bench.page.errors.numbers()["measured"]
-    assert steps.min() == pytest.approx(1e-16)
-    assert (measured < 1).all()
-    assert "h = " in bench.page.errors.describe(-4.0, -12.0)
-    assert "x = 5" in bench.page.curve.describe(5.0, 0.75)
-
-
 def test_where_there_is_no_derivative_a_sentence_says_so(bench) -> None:
     page = bench.page
     for formula in ("1/x", "log(x)", "sqrt(x)"):
@@ -163,17 +165,3 @@ def test_where_there_is_no_derivative_a_sentence_says_so(bench) -> None:
         bench.type("lab_x", "1")
         assert page.curve.data("tangent")[0].size
         assert np.isfinite(page.errors.data("measured")[1]).all()
-
-
-def test_a_number_that_is_none_is_refused_with_a_sentence(bench) -> None:
-    bench.type("lab_x", "abc")
-    assert "not a number" in text(bench.card, "lab_derivative_problem")
-    assert bench.find(QLabel, "lab_derivative_problem").isVisible()
-    bench.type("lab_x", "2")
-    assert bench.find(QLabel, "lab_derivative_problem").isHidden()
-
-
-def test_saved_pictures_name_their_curves(bench) -> None:
-    page = bench.page
-    assert [name for _colour, name in page.curve.legend] == ["curve", "tangent", "secant"]
-    assert page.errors.legend == page.legends[1].entries

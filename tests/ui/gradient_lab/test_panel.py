@@ -1,7 +1,5 @@
 """The gradient lab: one page in front, which alone is computed and asked for."""
 
-import pytest
-
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
@@ -11,30 +9,20 @@ from playground.ui.gradient_lab.panel import GradientLabPanel
 from playground.ui.shell.main_window import SMALLEST
 from tests.ui.conftest import OpenWindow, PanelBench
 
-PAGES = {"derivative": "lab_derivative", "descent": "lab_descent", "step": "lab_step", "check": "lab_check"}
+PAGES: dict[str, tuple[str, tuple[object, ...]]] = {
+    "derivative": ("lab_derivative", ()),
+    "descent": ("lab_descent", ()),
+    "step": ("lab_step", (StepLineProbe(), LossPlaneProbe())),
+    "check": ("lab_check", (CheckProbe(),)),
+}
 
 
-def test_each_page_comes_to_the_front_with_its_button(panel_bench: PanelBench) -> None:
+def test_each_page_comes_to_the_front_with_its_button_and_then_alone_asks_the_run(panel_bench: PanelBench) -> None:
     bench = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
-    for key, name in PAGES.items():
+    for key, (name, probes) in PAGES.items():
         bench.click(f"lab_page_{key}")
         assert [page.objectName() for page in bench.panel.pages.values() if page.isVisible()] == [name]
-
-
-@pytest.mark.parametrize(
-    ("page", "probes"),
-    [
-        ("derivative", ()),
-        ("descent", ()),
-        ("step", (StepLineProbe(), LossPlaneProbe())),
-        ("check", (CheckProbe(),)),
-    ],
-)
-def test_only_the_page_in_front_asks_the_run(panel_bench: PanelBench, page: str, probes: tuple[object, ...]) -> None:
-    bench = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
-    bench.panel.show_page(page)
-    bench.settle()
-    assert bench.panel.requested_probes() == probes
+        assert bench.panel.requested_probes() == probes
 
 
 def test_it_is_called_for_in_the_view_menu(kept_window: OpenWindow, qtbot) -> None:

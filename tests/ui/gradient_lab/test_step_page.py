@@ -6,6 +6,7 @@ import pytest
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import ExperimentConfig
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
 
@@ -18,8 +19,15 @@ def bench(panel_bench: PanelBench):
     return bench
 
 
-def test_the_filled_point_is_where_the_next_step_leads(bench) -> None:
-    line = bench.panel.page.line
+def test_the_line_shows_where_the_next_step_leads_and_the_plane_the_path_from_the_start_to_now(bench) -> None:
+    line, plane = bench.panel.page.line, bench.panel.page.plane
+    x, y = plane.data("path")
+    assert (x[-1], y[-1]) == pytest.approx((0, 0))
+    assert len(x) > 20
+    assert len(plane.data("contours")[0]) > 50
+    assert plane.describe(0.0, 0.0).startswith("loss 0.")
+    assert plane.describe(1e6, 0.0) == ""
+    assert "% of the movement" in text(bench.card, "lab_step_text")
     rate, loss = (float(values[0]) for values in line.data("next"))
     assert rate == 0.1
     assert line.data("others")[0].tolist() == pytest.approx([0.05, 0.2, 1.0])
@@ -29,46 +37,23 @@ def test_the_filled_point_is_where_the_next_step_leads(bench) -> None:
     assert loss < now
     assert "learning rate 0.1 (× 1)" in line.describe(0.1, 0.0)
     assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
-
-
-def test_the_near_part_is_shown_alone(bench) -> None:
     bench.click("lab_far")
-    line = bench.panel.page.line
     assert line.data("loss")[0].max() == pytest.approx(0.25)
     assert line.data("others")[0].tolist() == pytest.approx([0.05, 0.2])
 
 
-def test_the_plane_shows_the_path_from_the_start_to_now(bench) -> None:
-    plane = bench.panel.page.plane
-    x, y = plane.data("path")
-    assert (x[-1], y[-1]) == pytest.approx((0, 0))
-    assert len(x) > 20
-    assert len(plane.data("contours")[0]) > 50
-    assert plane.describe(0.0, 0.0).startswith("loss 0.")
-    assert plane.describe(1e6, 0.0) == ""
-    assert "% of the movement" in text(bench.card, "lab_step_text")
+def test_a_step_of_nothing_a_small_one_and_one_of_a_large_batch_are_told_too(bench) -> None:
+    def said(config: ExperimentConfig) -> str:
+        bench.store.apply(config)
+        bench.settle()
+        words: str = text(bench.card, "lab_step_text")
+        return words
 
-
-def test_a_large_batch_is_sampled_and_that_is_said(panel_bench: PanelBench) -> None:
-    config = edits.change(PRESETS["digits"].config, "training.batch_size", None)
-    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
-    bench.click("lab_page_step")
-    assert "Computed on 500 of the" in text(bench.card, "lab_step_text")
-
-
-def test_it_has_a_picture_where_the_step_is_nothing(panel_bench: PanelBench) -> None:
-    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 0.0)
-    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
-    bench.click("lab_page_step")
-    assert "Loss of the next batch: now" in text(bench.card, "lab_step_text")
-
-
-def test_losses_that_differ_little_are_written_with_more_digits(panel_bench: PanelBench) -> None:
-    config = edits.change(PRESETS["and-gate"].config, "training.learning_rate", 1e-5)
-    bench = panel_bench(GradientLabPanel, config, size=(1000, 460))
-    bench.click("lab_page_step")
-    losses = re.findall(r"\d\.\d+(?=[;,.])", text(bench.card, "lab_step_text").partition("leads to")[2])[:4]
-    assert len(set(losses)) == 4
+    small = said(edits.change(bench.config, "training.learning_rate", 1e-5))
+    assert len(set(re.findall(r"\d\.\d+(?=[;,.])", small.partition("leads to")[2])[:4])) == 4  # with as many digits
+    assert "Loss of the next batch: now" in said(edits.change(bench.config, "training.learning_rate", 0.0))
+    large = said(edits.change(PRESETS["digits"].config, "training.batch_size", None))
+    assert "Computed on 500 of the" in large
 
 
 def test_the_best_step_can_be_guessed_before_it_is_seen(bench) -> None:

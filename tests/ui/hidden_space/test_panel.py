@@ -55,10 +55,18 @@ def view(stage: Stage) -> SpaceView:
 def test_it_begins_with_the_layer_in_which_the_classes_come_apart(play: Any) -> None:
     stage = play("spiral")
     assert stage.asked() == HiddenSpace(2, readout=True)
-    stage.session.step(100)
-    stage.settle()
+    stage.step(100)
     assert len(view(stage).data("cut")[0]) == 2
     assert "dashed" in stage.panel.caption.text()
+    stage.store.apply(edits.set_hidden(stage.store.config, (3,)))  # another network brings its own layers
+    stage.settle()
+    assert stage.card.findChild(object, "space_layer_3") is None
+    assert stage.asked().layer == 1
+    stage.store.apply(edits.set_hidden(stage.store.config, (2, 3)))
+    stage.settle()
+    stage.click("space_layer_1")  # two units need no choice
+    assert stage.panel.axes.isHidden()
+    assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 2")
 
 
 def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
@@ -74,18 +82,9 @@ def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
     assert "1st principal component" in view(stage).titles
     stage.click("space_layer_3")
     assert view(stage).titles[0] == "x1"
-
-
-def test_while_paused_the_grid_glides_from_layer_to_layer(play: Any) -> None:
-    stage = play("spiral")
     QTest.mouseClick(stage.panel.layers.buttons["1"], LEFT)
-    stage.qtbot.waitUntil(lambda: view(stage).is_sliding)
+    stage.qtbot.waitUntil(lambda: view(stage).is_sliding)  # while paused, the grid glides from layer to layer
     stage.settle()
-
-
-def test_two_units_can_be_chosen_as_axes(play: Any) -> None:
-    stage = play("spiral")
-    stage.click("space_layer_1")
     stage.click("space_axes_units")
     assert stage.asked() == HiddenSpace(1, (0, 1))
     box = stage.panel.unit_y
@@ -96,49 +95,41 @@ def test_two_units_can_be_chosen_as_axes(play: Any) -> None:
     assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 6")
 
 
-def test_a_layer_of_two_units_needs_no_choice(play: Any) -> None:
-    stage = play("xor", (2, 3))
-    stage.click("space_layer_1")
-    assert stage.panel.axes.isHidden()
-    assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 2")
+def test_every_layer_of_every_kind_of_data_is_drawn_with_its_key(play: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.ui.hidden_space.panel.MOST_LETTERS_IN_LEGEND", 5)
 
+    def look() -> None:
+        stage.step(30)
+        for layer in range(len(stage.session.info.sizes)):
+            stage.click(f"space_layer_{layer}")
+            assert len(colours(view(stage), every=2, within=view(stage).frame().toRect())) > 3
 
-def test_images_have_samples_but_no_grid_and_it_says_why(play: Any) -> None:
-    stage = play(PRESETS["digits"].config)
+    stage = play(PRESETS["and-gate-zeros"].config)
+    look()
+    stage.store.apply(PRESETS["sine-curve"].config)
+    stage.settle()
+    look()
+    data = stage.session.info.data
+    low, high = float(data.t_train.min()), float(data.t_train.max())
+    entries = (("low", f"y {value_label(low)}"), ("high", value_label(high)))
+    assert stage.panel.legend.entries == view(stage).legend == entries
+    assert "target" in stage.panel.legend.toolTip()
+    stage.store.apply(PRESETS["digits"].config)
+    stage.settle()
     assert "no grid to bend" in stage.panel.caption.text()
     assert "64 inputs" in stage.panel.caption.text()
+    assert stage.panel.legend.entries == ()  # the heading has no room for so many
+    assert [name for _colour, name in view(stage).legend] == [str(k) for k in range(10)]
     stage.click("space_axes_components")
     assert re.search(r"spread most: \d+\.\d % of their spread", stage.panel.caption.text())
-
-
-@pytest.mark.parametrize("name", ["and-gate", "and-gate-zeros", "height-weight", "sine-curve", "digits"])
-def test_every_layer_of_every_kind_of_data_is_drawn(play: Any, name: str) -> None:
-    stage = play(PRESETS[name].config)
-    stage.session.step(30)
-    stage.settle()
-    for layer in range(len(stage.session.info.sizes)):
-        stage.click(f"space_layer_{layer}")
-        assert len(colours(view(stage), every=2, within=view(stage).frame().toRect())) > 3
-
-
-def test_another_network_brings_its_own_layers(play: Any) -> None:
-    stage = play("spiral")
-    stage.store.apply(edits.set_hidden(stage.store.config, (3,)))
-    stage.settle()
-    assert stage.card.findChild(object, "space_layer_3") is None
-    assert stage.asked().layer == 1
-
-
-def test_the_sample_under_the_mouse_is_named(play: Any) -> None:
-    stage = play(PRESETS["and-gate"].config)
-    stage.click("space_layer_0")
-    assert view(stage).describe(1.0, 1.0) == "sample 4\nclass 1"
-    assert view(stage).describe(0.5, 0.5) == ""
+    look()
 
 
 def test_the_table_names_the_sample_and_its_class_or_its_target(play: Any) -> None:
     stage = play(PRESETS["and-gate"].config)
     stage.click("space_layer_0")
+    assert view(stage).describe(1.0, 1.0) == "sample 4\nclass 1"
+    assert view(stage).describe(0.5, 0.5) == ""
     assert view(stage).table() == (("sample", "class", "x1", "x2"), [
         (1, "0", 0.0, 0.0), (2, "0", 0.0, 1.0), (3, "0", 1.0, 0.0), (4, "1", 1.0, 1.0)
     ])  # fmt: skip
@@ -181,21 +172,3 @@ def test_a_layer_chosen_as_a_run_without_it_begins_does_no_harm(play: Any) -> No
     stage.store.apply(edits.set_hidden(PRESETS["spiral"].config, (3,)))
     stage.settle()
     assert stage.panel.layers.value() == "1"
-
-
-def test_the_legend_of_numbers_has_the_smallest_and_the_largest_target(play: Any) -> None:
-    stage = play(PRESETS["sine-curve"].config)
-    data = stage.session.info.data
-    low, high = float(data.t_train.min()), float(data.t_train.max())
-    entries = (("low", f"y {value_label(low)}"), ("high", value_label(high)))
-    assert stage.panel.legend.entries == view(stage).legend == entries
-    assert "target" in stage.panel.legend.toolTip()
-
-
-def test_a_saved_picture_names_every_class_even_where_the_heading_has_no_room(
-    play: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("playground.ui.hidden_space.panel.MOST_LETTERS_IN_LEGEND", 5)
-    stage = play(PRESETS["digits"].config)
-    assert stage.panel.legend.entries == ()
-    assert [name for _colour, name in view(stage).legend] == [str(k) for k in range(10)]

@@ -1,33 +1,27 @@
 """What layers, units and weights are called."""
 
 import numpy as np
-import pytest
 
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import RunInfo
+from playground.experiment.training.trainer import Trainer
 from playground.ui.weights import weight_names
-from playground.ui.weights.panel import WeightsPanel
-from tests.ui.conftest import PanelBench, experiment
+from tests.ui.conftest import experiment
 
 
-@pytest.fixture
-def info_of(panel_bench: PanelBench):
-    def info(config: ExperimentConfig) -> RunInfo:
-        found: RunInfo = panel_bench(WeightsPanel, config).session.info
-        return found
-
-    return info
+def info_of(config: ExperimentConfig) -> RunInfo:
+    return RunInfo.of(1, Trainer(config))
 
 
-def test_layers_have_names_and_between_them_steps(info_of) -> None:
+def test_layers_have_names_and_between_them_steps() -> None:
     info = info_of(experiment("spiral", [3, 2]))
     titles = [weight_names.layer_title(info, k) for k in range(4)]
     assert titles == ["inputs", "units of layer 1", "units of layer 2", "outputs"]
     assert weight_names.step_titles(info) == ("inputs → layer 1", "layer 1 → layer 2", "layer 2 → outputs")
 
 
-def test_every_number_of_a_layer_has_a_name_biases_last(info_of) -> None:
+def test_every_number_of_a_layer_has_a_name_biases_last() -> None:
     info = info_of(PRESETS["and-gate"].config)
     flat = np.arange(2 * 4 + 4 + 4 + 1, dtype=float)
     for layer in (0, 1):

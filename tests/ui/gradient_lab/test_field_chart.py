@@ -1,7 +1,7 @@
 import numpy as np
 
 from playground.experiment.landscape.surfaces import Surface
-from playground.ui.gradient_lab.contours import contours
+from playground.ui.gradient_lab.field_chart import contours
 
 
 def test_contours_of_a_bowl_are_circles() -> None:
