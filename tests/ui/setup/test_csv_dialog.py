@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
