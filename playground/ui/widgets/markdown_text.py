@@ -100,7 +100,6 @@ class MarkdownText(QTextBrowser):
     def __init__(self, name: str, size: float = theme.BASE_SIZE) -> None:
         super().__init__()
         self._size, self._text = size, ""
-        self._heights: dict[int, int] = {}  # by widths
         self.setObjectName(name)
         self.setProperty("role", "prose")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,9 +108,7 @@ class MarkdownText(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().rangeChanged.connect(self._stay)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
 
     def _stay(self) -> None:
@@ -144,23 +141,11 @@ class MarkdownText(QTextBrowser):
             spacing.setBottomMargin(0 if is_close else theme.px(8 if is_formula else 6))
             QTextCursor(block).setBlockFormat(spacing)
             block = block.next()
-        self._heights.clear()
         self._fit()
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """Load nothing: a lesson may come from anywhere."""
         return None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            document = self.document().clone()  # to leave the one that is shown as it is; nobody else deletes it
-            document.setTextWidth(max(width, 40))
-            self._heights[width] = int(document.size().height()) + 2
-            document.deleteLater()
-        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), self.height())

@@ -16,30 +16,30 @@ def chosen(bench: Bench) -> list[str]:
     return [tile.name for tile in bench.panel.findChildren(Tile) if tile.isChecked()]
 
 
-def test_choosing_spiral_applies_an_edit_and_undo_brings_the_gate_back(bench: Bench) -> None:
-    bench.click("data_spiral")
-    assert bench.config.data == DataChoice("spiral")
-    assert chosen(bench) == ["spiral"]
-    bench.store.undo()
-    assert bench.config.data == DataChoice("and")
-    assert chosen(bench) == ["and"]
-
-
-def test_the_line_below_counts_samples_inputs_and_outputs(bench: Bench) -> None:
+def test_a_chosen_data_set_is_marked_its_samples_are_counted_and_it_is_undone(bench: Bench) -> None:
     bench.wait_for_run()
     summary = bench.find(QLabel, "data_summary")
     assert summary.text() == "4 samples · 2 inputs · 1 output"
     bench.click("data_spiral")
+    assert bench.config.data == DataChoice("spiral")
+    assert chosen(bench) == ["spiral"]
     bench.wait_for_run()
     assert summary.text() == "250 train · 250 test · 2 inputs · 1 output"
     bench.click("data_digits")
     bench.wait_for_run()
     assert summary.text() == "1,438 train · 359 test · 8×8 · 10 classes"
+    bench.store.undo()
+    bench.store.undo()
+    assert chosen(bench) == ["and"]
 
 
-def test_one_drag_of_the_noise_is_one_step_of_undo(bench: Bench) -> None:
+def test_a_new_sample_and_a_drag_of_the_noise_are_one_step_of_undo_each(bench: Bench) -> None:
     bench.click("data_spiral")
     bench.click("data_options")
+    bench.click("new_sample")  # is another seed
+    assert bench.config.seed != 42
+    bench.store.undo()
+    assert bench.config.seed == 42
     slider = bench.find(QSlider, "noise")
     for _drag, end in (("first", 4), ("second", 6)):
         slider.sliderPressed.emit()
@@ -55,7 +55,7 @@ def test_one_drag_of_the_noise_is_one_step_of_undo(bench: Bench) -> None:
     assert bench.config.data["noise"] == 0
 
 
-def test_options_follow_the_data_set(bench: Bench) -> None:
+def test_options_follow_the_data_set_and_one_input_stays(bench: Bench) -> None:
     bench.click("data_options")
     assert bench.panel.findChild(QSlider, "noise") is None
     bench.click("data_people")
@@ -68,10 +68,6 @@ def test_options_follow_the_data_set(bench: Bench) -> None:
     field = bench.type("samples", "many")
     assert bench.config.data["samples"] == 50
     assert field.property("problem") is True
-
-
-def test_inputs_are_switched_and_one_stays(bench: Bench) -> None:
-    bench.click("data_options")
     bench.click("features_x1^2")
     assert set(bench.config.data["features"]) == {"x1", "x2", "x1^2"}
     for name in ("x1", "x2", "x1^2"):
@@ -80,20 +76,13 @@ def test_inputs_are_switched_and_one_stays(bench: Bench) -> None:
     assert bench.find(QPushButton, "features_x1^2").isChecked()
 
 
-def test_a_new_sample_is_another_seed(bench: Bench) -> None:
-    bench.click("data_spiral")
-    bench.click("data_options")
-    bench.click("new_sample")
-    assert bench.config.seed != 42
-    bench.store.undo()
-    assert bench.config.seed == 42
-
-
 def test_points_of_ones_own_have_a_tile_while_they_are_in_use(bench: Bench) -> None:
     own = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
     bench.store.apply(edits.set_data(bench.config, own))
     assert bench.find(Tile, "data_rows").isVisible()
     assert chosen(bench) == ["rows"]
+    bench.wait_for_run()
+    assert bench.panel.findChild(QCheckBox, "scale_target") is None
 
 
 def a_table(tmp_path: Path, task: str, rows: int = 10) -> DataChoice:
@@ -108,10 +97,6 @@ def test_the_target_can_be_scaled_where_it_is_a_number(bench: Bench, tmp_path: P
         bench.store.apply(edits.set_data(bench.config, a_table(tmp_path, task)))
         bench.wait_for_run()
         assert (bench.panel.findChild(QCheckBox, "scale_target") is not None) is is_offered
-    classified = DataChoice("rows", x=[[0.0, 1.0], [1.0, 0.0]], y=[0, 1])
-    bench.store.apply(edits.set_data(bench.config, classified))
-    bench.wait_for_run()
-    assert bench.panel.findChild(QCheckBox, "scale_target") is None
 
 
 def test_where_the_training_share_leaves_nothing_to_test_on_that_is_said(bench: Bench, tmp_path: Path) -> None:

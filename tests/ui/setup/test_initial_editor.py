@@ -32,9 +32,6 @@ def test_zeros_are_said_to_be_zeros(bench: Bench) -> None:
     histogram = bench.find(Histogram, "initial_histogram")
     assert histogram.heights[BINS // 2] == 12
     assert bench.find(QLabel, "initial_sentence").text() == "All 12 weights and the biases start at 0."
-
-
-def test_biases_are_told_of_only_where_there_are_any(bench: Bench) -> None:
     bench.store.apply(edits.change(bench.config, "network.bias", "none"))
     bench.wait_for_run()
     assert "bias" not in bench.find(QLabel, "initial_sentence").text()
@@ -47,9 +44,7 @@ def test_the_width_of_the_bell_is_the_schemes_own_option(bench: Bench) -> None:
     assert bench.find(Histogram, "initial_histogram").reach < 0.1
     bench.click("initial_scheme_uniform")
     assert bench.config.network.initial == InitialChoice("uniform")
-    assert not bench.panel.findChildren(QLineEdit, "initial_std") or not any(
-        field.isVisible() for field in bench.panel.findChildren(QLineEdit, "initial_std")
-    )
+    assert bench.panel.findChild(QLineEdit, "initial_std") is None
 
 
 def test_one_layer_starts_differently(bench: Bench) -> None:
@@ -66,16 +61,14 @@ def test_one_layer_starts_differently(bench: Bench) -> None:
     )
 
 
-def test_given_weights_are_offered_only_where_they_are_in_use(bench: Bench) -> None:
+def test_given_weights_are_offered_and_reached_by_keys_only_where_they_are_in_use(bench: Bench) -> None:
     given = bench.find(QPushButton, "initial_scheme_given")
     assert not given.isVisible()
     weights = [[[0.1] * 4] * 2, [[0.2]] * 4]
     bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("given", weights=weights)))
     assert given.isVisible()
     assert given.isChecked()
-
-
-def test_arrow_keys_walk_the_schemes_but_not_to_the_one_not_offered(bench: Bench) -> None:
+    bench.store.undo()
     he = bench.find(QPushButton, "initial_scheme_he")
     bench.click("initial_scheme_he")
     he.setFocus()
@@ -98,9 +91,11 @@ def test_limits_that_cross_are_answered_and_not_taken(bench: Bench) -> None:
     assert not problem.isVisible()
 
 
-def test_details_open_by_themselves_when_one_is_special(bench: Bench) -> None:
+def test_details_open_by_themselves_when_one_is_special_and_close_again(bench: Bench) -> None:
     combo = bench.find(QComboBox, "initial_bias")
     assert not combo.isVisible()
     bench.store.apply(edits.change(bench.config, "network.initial", InitialChoice("gaussian", bias="same")))
     bench.qtbot.waitUntil(lambda: bench.find(QComboBox, "initial_bias").isVisible())
     assert bench.find(QComboBox, "initial_bias").currentData() == "same"
+    bench.store.undo()
+    assert not bench.find(QComboBox, "initial_bias").isVisible()

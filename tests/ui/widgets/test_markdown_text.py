@@ -5,11 +5,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QColor, QTextDocument
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from playground import language, paths
 from playground.experiment.lessons import files, texts
@@ -56,29 +54,6 @@ def test_lines_of_code_stand_close_together(qtbot: QtBot) -> None:
     paragraphs = text.height()
     text.set_markdown("words\n\n```\nwords\nwords\nwords\n```")
     assert text.height() < paragraphs
-
-
-def test_a_text_is_measured_once_for_a_width_and_nothing_of_it_is_left(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = MarkdownText("prose")
-    qtbot.addWidget(text)
-    text.set_markdown("many words " * 30)
-    document, copies = text.document(), []
-
-    def clone() -> QTextDocument:
-        copies.append(QTextDocument.clone(document))
-        return copies[-1]
-
-    with monkeypatch.context() as patch:  # undone while the document is there
-        patch.setattr(document, "clone", clone)
-        high, low, again = (text.heightForWidth(width) for width in (150, 600, 600))
-    assert high > 2 * low
-    assert low == again
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert [isValid(copy) for copy in copies] == [False, False]
-    text.set_markdown("few words")
-    assert text.heightForWidth(150) == text.heightForWidth(600)
 
 
 WIDTH = 290
@@ -143,7 +118,8 @@ def test_a_narrow_text_makes_a_formula_narrower(qtbot: QtBot) -> None:
     assert wide.document().idealWidth() > 150
     assert narrow.document().idealWidth() <= 100
     assert narrow.height() < wide.height()
-    assert narrow.heightForWidth(WIDTH) == wide.height()
+    narrow.resize(WIDTH, 10)
+    assert narrow.height() == wide.height()
 
 
 def test_a_formula_is_read_aloud_among_the_words(qtbot: QtBot) -> None:
