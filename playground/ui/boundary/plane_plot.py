@@ -12,7 +12,7 @@ from playground.language import N_, _
 from playground.runtime.selection import Selection
 from playground.ui.boundary.sample_chart import SampleChart
 from playground.ui.canvas.chart import TITLE
-from playground.ui.canvas.chart_items import Array, Axis, Range, Series
+from playground.ui.canvas.chart_items import KEPT, Array, Axis, Range, Series
 from playground.ui.canvas.images import class_blend, class_table, finer, indices
 from playground.ui.canvas.pictures import Table
 from playground.ui.core import theme
@@ -58,6 +58,8 @@ class PlanePlot(SampleChart):
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
         super().__init__("plane_plot", SERIES, selection, _("Outputs over the plane of the two inputs"))
+        for part in ("test", "train"):
+            self.drawn[part].setCacheMode(KEPT)
         self.setMinimumSize(200, 140)
         self.heading = text_label("plane_heading", "key", wraps=False)
         self.heading.setParent(self)

@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -303,6 +303,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         points = [item for item in self.drawn.values() if isinstance(item, pg.ScatterPlotItem)]
         self._density = DENSITY if isinstance(painter.device(), QImage) else 1.0
         self.colour_all()
+        kept = [item for item in self.scene().items() if item.cacheMode() == KEPT]
+        for item in kept:
+            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
         for item in points:
             item.setExportMode(True, {"painter": painter, "resolutionScale": 1.0})
         self.render(painter, QRectF(self.rect()), self.rect())
@@ -310,6 +313,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             self._clip(painter)
         for item in points:
             item.setExportMode(False)
+        for item in kept:
+            item.setCacheMode(KEPT)
         self._density = self.devicePixelRatioF()
         self.colour_all()
 

@@ -47,6 +47,10 @@ class Line(pg.PlotCurveItem):  # type: ignore[misc]  # pyqtgraph has no types
         return QRectF() if view is None else view.viewRect()
 
 
+KEPT = QGraphicsItem.CacheMode.DeviceCoordinateCache
+"""What seldom changes is painted once and kept as pixels, but in exports."""
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """The numbers along one side, written as everywhere in the window, and light lines at those of the left."""
 
@@ -59,6 +63,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.labels: dict[float, str] = {}
         self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
         self.setZValue(-1000)
+        self.setCacheMode(KEPT)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return where numbers stand; called by pyqtgraph."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 
 from playground.experiment.landscape.surfaces import Bounds, Surface, arrows, with_aspect
 from playground.language import N_, _
-from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.chart_items import KEPT, Array, Series
 from playground.ui.canvas.painted_view import blend
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
@@ -69,6 +69,8 @@ class FieldChart(DragChart):
         self._aspect, self._is_downhill = 0.0, False
         self._surface: Surface | None = None
         super().__init__("lab_field", series, _("Gradient field with paths"))
+        for item in (self.image, self.drawn["contours"], self.drawn["arrows"]):  # they stay while the start is dragged
+            item.setCacheMode(KEPT)
 
     @property
     def aspect(self) -> float:
