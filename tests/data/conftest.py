@@ -7,10 +7,15 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import DTypeLike
 
+from playground.data.catalog import CATALOG
+from playground.data.dataset import Dataset
+from playground.data.preparation import PreparedData, prepare
 from playground.data.sets.image_cache import Arrays
 from playground.data.sets.image_sets import FASHION, MNIST, ImageFile, ImageSet
 
@@ -38,6 +43,17 @@ def real_mnist() -> Path:
     if _CHOSEN and (Path(_CHOSEN) / "train-images-idx3-ubyte.gz").is_file():
         return Path(_CHOSEN)
     pytest.skip("needs the MNIST files: name their folder in PLAYGROUND_DATA")
+
+
+def make(name: str, seed: int = 42, **options: Any) -> Dataset:
+    """A data set of the catalogue, its other options at their defaults."""
+    entry = CATALOG[name]
+    return entry.make(entry.with_defaults(options), seed)
+
+
+def made(name: str, output: str = "sigmoid", dtype: DTypeLike = np.float64, **options: Any) -> PreparedData:
+    """The same, prepared for a network."""
+    return prepare(make(name, **options), CATALOG[name].with_defaults(options), 42, output, dtype)
 
 
 def small_arrays(first_labels: bytes = MNIST.first_labels) -> Arrays:

@@ -1,19 +1,12 @@
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data.catalog import CATALOG
-from playground.data.dataset import Dataset
+from tests.data.conftest import make
 
 MADE = tuple(name for name, entry in CATALOG.items() if entry.has("noise"))
-
-
-def make(name: str, seed: int = 42, **options: Any) -> Dataset:
-    entry = CATALOG[name]
-    return entry.make(entry.with_defaults(options), seed)
 
 
 def test_the_data_of_ones_own_come_last_and_no_label_comes_twice() -> None:

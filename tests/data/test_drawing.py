@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.data.catalog import CATALOG
 from playground.data.drawing import RECIPES, SIDE, Drawing, Recipe, fitted, prepare, recipe_of
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.training.trainer import Trainer
+from tests.data.conftest import make
 
 MNIST = RECIPES["mnist"]
 DIGITS = RECIPES["digits"]
@@ -155,11 +155,9 @@ def test_a_line_is_as_wide_as_its_brush():
 
 
 def test_every_image_data_set_has_a_recipe_and_the_others_have_none():
-    digits = CATALOG["digits"]
-    data = digits.make(digits.with_defaults({}), 1)
+    data = make("digits")
     assert recipe_of(data) == DIGITS
-    gate = CATALOG["and"]
-    assert recipe_of(gate.make(gate.with_defaults({}), 1)) is None
+    assert recipe_of(make("and")) is None
     assert int(data.x.max()) == DIGITS.levels
 
 

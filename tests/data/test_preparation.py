@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
-from playground.data.preparation import FEATURES, PreparedData, prepare
+from playground.data.preparation import FEATURES, prepare
+from tests.data.conftest import made
 
 
 def table(n: int = 50, columns: int = 2, classes: int = 2) -> Dataset:
@@ -22,12 +22,6 @@ def table(n: int = 50, columns: int = 2, classes: int = 2) -> Dataset:
 def line(n: int = 40) -> Dataset:
     x = np.linspace(0, 10, n)[:, None]
     return Dataset("rows", x, 1000 + 50 * x, "regression", ("x1",))
-
-
-def made(name: str, **options: Any) -> PreparedData:
-    entry = CATALOG[name]
-    full = entry.with_defaults(options)
-    return prepare(entry.make(full, 42), full, 42, "tanh")
 
 
 @settings(max_examples=60, deadline=None)

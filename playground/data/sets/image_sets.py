@@ -20,10 +20,6 @@ class ImageSet:
 
     Attributes
     ----------
-    name
-        Key in the catalogue.
-    label
-        What it is called in a sentence.
     files
         Training images, training labels, test images, test labels.
     mirrors
@@ -34,10 +30,6 @@ class ImageSet:
         Its name among Keras's files, if it has one there.
     first_labels
         The first ten training labels: they tell two sets with the same file names apart.
-    class_names, target
-        What the labels mean.
-    source
-        Authors and licence.
     """
 
     name: str

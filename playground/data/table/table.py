@@ -33,25 +33,16 @@ LONGEST_NAME = 80
 MOST_LINES = 5
 
 
-@dataclass(frozen=True, eq=False)
-class Input:
-    """One input of a network: its name, (n_rows,) values, and the unit they are in."""
-
-    name: str
-    values: NDArray[np.float64]
-    unit: str = ""
-
-
-def inputs_of(column: Column) -> list[Input]:
-    """Return one input for a column of numbers or of two texts, else one for each text.
+def _inputs_of(column: Column) -> list[tuple[str, NDArray[np.float64], str]]:
+    """Return name, (n_rows,) values and unit of the input for a column of numbers or of two texts, else for each text.
 
     What says “male” or “female” is 1 where it is “male”, the second of the two, and called “sex = male”.
     """
     if column.kind == "number":
-        return [Input(column.name, column.numbers, column.unit)]
+        return [(column.name, column.numbers, column.unit)]
     places, texts = column.labels()
     chosen = range(len(texts)) if len(texts) != 2 else (1,)
-    return [Input(f"{column.name} = {texts[k]}", (places == k).astype(np.float64)) for k in chosen]
+    return [(f"{column.name} = {texts[k]}", (places == k).astype(np.float64), "") for k in chosen]
 
 
 @dataclass(frozen=True)
@@ -136,23 +127,21 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
     check_target(used, target, task, is_guessed=asked == "auto")
     if not columns:
         raise nothing_to_predict_from(read, chosen)
-    inputs: list[Input] = []
     for column in columns:
         check_input(read, column)
-        inputs += inputs_of(column)
+    names, values, units = zip(*(it for column in columns for it in _inputs_of(column)), strict=True)
     y: NDArray[Any] = target.numbers[:, None]
     classes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     if task == "classification":
         y, classes = target.labels()
         notes = notes_on_classes(target)
-    units = tuple(one.unit for one in inputs)
     return Dataset(
         "csv",
-        np.column_stack([one.values for one in inputs])[list(rows)],
+        np.column_stack(values)[list(rows)],
         y,
         task,
-        tuple(_short(one.name) for one in inputs),
+        tuple(map(_short, names)),
         (_short(target.name),),
         tuple(map(_short, classes)),
         feature_units=units if any(units) else (),

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from playground.engine.losses import CrossEntropy
 from playground.experiment.config.schema import (
     DataChoice,
     ExperimentConfig,
@@ -18,9 +19,6 @@ from playground.experiment.config.schema import (
 from playground.experiment.config.traits import Traits, traits_of
 
 T = TypeVar("T")
-
-LIKELIHOOD_OUTPUTS = ("sigmoid", "softmax")
-"""The outputs that cross-entropy can be taken of."""
 
 DRAWN_SEEDS = 10_000
 """Seeds that are drawn are below this: short enough to write down."""
@@ -103,14 +101,14 @@ def set_units(config: ExperimentConfig, layer: int, units: int) -> ExperimentCon
 
 def set_output(config: ExperimentConfig, name: str) -> ExperimentConfig:
     """Change the output, and the loss where it would be impossible."""
-    if config.training.loss == "cross-entropy" and name not in LIKELIHOOD_OUTPUTS:
+    if config.training.loss == "cross-entropy" and name not in CrossEntropy.fused:
         config = replace(config, "training.loss", "squared")
     return replace(config, "network.output", name)
 
 
 def set_loss(config: ExperimentConfig, name: str) -> ExperimentConfig:
     """Change the loss, and the output where it would be impossible."""
-    if name == "cross-entropy" and config.network.output not in LIKELIHOOD_OUTPUTS:
+    if name == "cross-entropy" and config.network.output not in CrossEntropy.fused:
         traits = traits_of(config.data, config.seed)
         is_many = traits is not None and traits.classes > 2
         config = replace(config, "network.output", "softmax" if is_many else "sigmoid")

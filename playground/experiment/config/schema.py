@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
-from playground.engine.losses import LOSSES, REDUCTIONS
+from playground.engine.losses import LOSSES, REDUCTIONS, CrossEntropy
 from playground.engine.network import BIASES
 from playground.engine.training_step import UPDATES
 from playground.experiment.config import refusals
@@ -159,7 +159,7 @@ class ExperimentConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
     def __post_init__(self) -> None:
         _check_fields(self, "", "seed", "precision")
-        if self.training.loss == "cross-entropy" and self.network.output not in ("sigmoid", "softmax"):
+        if self.training.loss == "cross-entropy" and self.network.output not in CrossEntropy.fused:
             sentence = _("cross-entropy needs an output of sigmoid or softmax, not {output}.")
             raise ConfigError(".training.loss", sentence.format(output=self.network.output))
 

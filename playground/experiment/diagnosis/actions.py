@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.losses import CrossEntropy
 from playground.engine.network import blocks_of
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
@@ -196,7 +197,7 @@ def linear_output(config: ExperimentConfig, summed_rows: int) -> Action:
 
 def cross_entropy(config: ExperimentConfig) -> tuple[Action, ...]:
     """Offer cross-entropy; nothing where it is in use or does not suit the output."""
-    if config.training.loss == "cross-entropy" or config.network.output not in edits.LIKELIHOOD_OUTPUTS:
+    if config.training.loss == "cross-entropy" or config.network.output not in CrossEntropy.fused:
         return ()
     tip = _("The same experiment with cross-entropy, whose gradient does not fade there; can be undone")
     return (Action("entropy", _("Use cross-entropy"), tip, lambda config: edits.set_loss(config, "cross-entropy")),)

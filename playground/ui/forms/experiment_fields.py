@@ -6,9 +6,9 @@ from typing import Any
 from playground.data.catalog import CATALOG
 from playground.engine.activations import ACTIVATIONS, OUTPUTS
 from playground.engine.initializers import INITIALIZERS
-from playground.engine.losses import LOSSES
+from playground.engine.losses import LOSSES, CrossEntropy
 from playground.engine.optimizers import OPTIMIZERS
-from playground.experiment.config import edits, raw_edits
+from playground.experiment.config import raw_edits
 from playground.experiment.config.choices import InitialChoice
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.config.traits import traits_of
@@ -98,7 +98,7 @@ def refused_loss(config: ExperimentConfig, loss: str) -> str:
     if _is_regression(config):
         return _("Cross-entropy compares classes; these data have numbers to predict.")
     output = config.network.output
-    if output in edits.LIKELIHOOD_OUTPUTS:
+    if output in CrossEntropy.fused:
         return ""
     return _("Cross-entropy needs a sigmoid or softmax output, not {output}.").format(output=_(OUTPUTS[output].label))
 

@@ -1,12 +1,10 @@
 import numpy as np
 
-from playground.data.catalog import CATALOG
-from playground.data.preparation import prepare
+from tests.data.conftest import made, make
 
 
 def test_the_digits_come_with_the_program() -> None:
-    entry = CATALOG["digits"]
-    data = entry.make(entry.with_defaults({}), 1)
+    data = make("digits")
     assert data.x.shape == (1797, 64)
     assert data.x.dtype == np.uint8
     assert data.x.max() == 16
@@ -17,9 +15,7 @@ def test_the_digits_come_with_the_program() -> None:
 
 
 def test_pixels_stay_bytes_when_they_are_prepared_unless_they_are_standardised() -> None:
-    entry = CATALOG["digits"]
-    options = entry.with_defaults({})
-    data = prepare(entry.make(options, 1), options, 1, "softmax", np.float32)
+    data = made("digits", "softmax", np.float32)
     assert data.x_train.dtype == np.uint8
     assert data.x_scale == 1 / 16
     assert data.x_train is data.raw_train
@@ -27,6 +23,6 @@ def test_pixels_stay_bytes_when_they_are_prepared_unless_they_are_standardised()
     assert data.x_test.shape == (359, 64)
     assert data.t_train.dtype == np.float32
     assert data.bounds[0] == (0.0, 16.0)
-    data = prepare(entry.make(options, 1), {**options, "standardise": True}, 1, "softmax", np.float32)
+    data = made("digits", "softmax", np.float32, standardise=True)
     assert (data.x_train.dtype, data.x_scale, data.raw_train.dtype) == (np.float32, 1.0, np.uint8)
     assert np.isfinite(data.x_train).all()

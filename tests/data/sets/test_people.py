@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
-from playground.data.preparation import prepare
 from playground.data.sets.people import Build
+from tests.data.conftest import made, make
 
 SOURCE = {
     "male": Build(weight=78.145, weight_deviation=10.513, height=177.745, height_deviation=7.184, correlation=0.535),
@@ -13,13 +12,11 @@ SOURCE = {
 
 
 def test_the_four_people_are_the_tutorials() -> None:
-    entry = CATALOG["people-4"]
-    options = entry.with_defaults({})
-    data = entry.make(options, 1)
+    data = make("people-4")
     assert data.x.tolist() == [[-2, -1], [25, 6], [17, 4], [-15, -6]]
     assert [data.class_names[k] for k in data.y] == ["female", "male", "male", "female"]
     assert data.row_names == ("Alice", "Bob", "Charlie", "Diana")
-    prepared = prepare(data, options, 1, "sigmoid")
+    prepared = made("people-4")
     assert prepared.x_train.tolist() == data.x.tolist()
     assert prepared.t_train[:, 0].tolist() == [1, 0, 0, 1]
 
@@ -27,8 +24,7 @@ def test_the_four_people_are_the_tutorials() -> None:
 @pytest.mark.parametrize("sex", SOURCE)
 def test_a_large_sample_has_the_statistics_of_the_source(sex: str) -> None:
     """Four standard errors: of a mean σ/√n, of a deviation σ/√(2n), of a correlation (1 − r²)/√n."""
-    entry = CATALOG["people"]
-    data = entry.make({"samples": 100_000, "noise": 0.0}, 5)
+    data = make("people", 5, samples=100_000, noise=0.0)
     weight, height = data.x[data.y == data.class_names.index(sex)].T
     source, n = SOURCE[sex], len(weight)
     assert n == 50_000
@@ -43,8 +39,7 @@ def test_a_large_sample_has_the_statistics_of_the_source(sex: str) -> None:
 
 
 def test_both_sexes_together_have_the_regression_published_for_the_507() -> None:
-    entry = CATALOG["people"]
-    data = entry.make(entry.with_defaults({"samples": 100_000, "noise": 0.0}), 6)
+    data = make("people", 6, samples=100_000, noise=0.0)
     weight, height = data.x.T
     share = {"male": 247 / 507, "female": 260 / 507}  # the sample has as many of both
     weights = np.choose(data.y, [share[name] for name in data.class_names])
@@ -56,8 +51,6 @@ def test_both_sexes_together_have_the_regression_published_for_the_507() -> None
 
 
 def test_people_are_standardised_unless_told_otherwise() -> None:
-    entry = CATALOG["people"]
-    options = entry.with_defaults({})
-    data = prepare(entry.make(options, 1), options, 1, "sigmoid")
+    data = made("people")
     assert np.allclose(data.x_train.mean(axis=0), 0)
     assert data.raw_train[:, 1].mean() == pytest.approx(171, abs=3)

@@ -3,19 +3,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.data.catalog import CATALOG
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.preparation import prepare
+from tests.data.conftest import make
 
 
-def make(x: Any, y: Any, **options: Any) -> Dataset:
-    entry = CATALOG["rows"]
-    return entry.make(entry.with_defaults({"x": x, "y": y, **options}), 1)
+def rows(x: Any, y: Any, **options: Any) -> Dataset:
+    return make("rows", x=x, y=y, **options)
 
 
 def test_the_worked_example_is_regression_with_two_targets() -> None:
-    data = make(((0.05, 0.10),), ((0.01, 0.99),))
+    data = rows(((0.05, 0.10),), ((0.01, 0.99),))
     assert data.task == "regression"
     prepared = prepare(data, {}, 1, "sigmoid")
     assert prepared.x_train.tolist() == [[0.05, 0.10]]
@@ -33,15 +32,15 @@ def test_the_worked_example_is_regression_with_two_targets() -> None:
     ],
 )
 def test_texts_and_whole_numbers_are_classes_in_sorted_order(y: Any, classes: tuple[str, ...], indices: Any) -> None:
-    data = make(((0, 1), (2, 3), (4, 5)), y)
+    data = rows(((0, 1), (2, 3), (4, 5)), y)
     assert data.class_names == classes
     assert data.y.tolist() == indices
 
 
 def test_fractions_are_regression_and_the_task_can_be_changed() -> None:
-    assert make((1, 2), (0.5, 1.0)).task == "regression"
-    assert make((1, 2), (0, 1), task="regression").y.tolist() == [[0.0], [1.0]]
-    assert make((1, 2), (0.5, 1.5), task="classification").class_names == ("0.5", "1.5")
+    assert rows((1, 2), (0.5, 1.0)).task == "regression"
+    assert rows((1, 2), (0, 1), task="regression").y.tolist() == [[0.0], [1.0]]
+    assert rows((1, 2), (0.5, 1.5), task="classification").class_names == ("0.5", "1.5")
 
 
 @pytest.mark.parametrize(
@@ -59,20 +58,20 @@ def test_fractions_are_regression_and_the_task_can_be_changed() -> None:
 )
 def test_rows_that_do_not_fit_are_refused_with_a_sentence(x: Any, y: Any, said: str | None) -> None:
     if said is None:
-        assert make(x, y).y.tolist() == [[1.0, 0.0]]
+        assert rows(x, y).y.tolist() == [[1.0, 0.0]]
         return
     with pytest.raises(DataError, match=said):
-        make(x, y)
+        rows(x, y)
 
 
 def test_classes_can_be_named_in_their_order_with_or_without_rows() -> None:
-    data = make(((0, 1), (2, 3)), ("wolf", "dog"), classes=("wolf", "dog", "cat"))
+    data = rows(((0, 1), (2, 3)), ("wolf", "dog"), classes=("wolf", "dog", "cat"))
     assert data.class_names == ("wolf", "dog", "cat")
     assert data.y.tolist() == [0, 1]
 
 
 def test_columns_units_target_and_view_are_taken_over() -> None:
-    data = make(((0, 1), (2, 3)), (0, 1), columns=("a", "b"), units=("kg", ""), target="kind", view=((-1, 5), (0, 9)))
+    data = rows(((0, 1), (2, 3)), (0, 1), columns=("a", "b"), units=("kg", ""), target="kind", view=((-1, 5), (0, 9)))
     assert data.feature_names == ("a", "b")
     assert data.feature_units == ("kg", "")
     assert data.target_names == ("kind",)
@@ -91,28 +90,28 @@ def test_columns_units_target_and_view_are_taken_over() -> None:
 )
 def test_names_that_do_not_fit_the_rows_are_refused(options: dict[str, Any], said: str) -> None:
     with pytest.raises(DataError, match=said):
-        make(((0, 1), (2, 3)), (0, 1), **options)
+        rows(((0, 1), (2, 3)), (0, 1), **options)
 
 
 @pytest.mark.parametrize("number", [1e31, -1e300, 10**400])
 def test_numbers_whose_squares_cannot_be_held_are_refused(number: float) -> None:
     with pytest.raises(DataError, match="numbers"):
-        make([[number], [1]], [0, 1])
+        rows([[number], [1]], [0, 1])
 
 
 def test_very_many_classes_are_refused_in_one_sentence() -> None:
     labels = [f"n{k}" for k in range(10_000)]
     with pytest.raises(DataError, match="10,000 different classes; at most 100"):
-        make([[k] for k in range(10_000)], labels)
+        rows([[k] for k in range(10_000)], labels)
     with pytest.raises(DataError, match="There are 10,000 classes; at most 100"):
-        make([[0.0], [1.0]], ["n0", "n1"], classes=labels)
+        rows([[0.0], [1.0]], ["n0", "n1"], classes=labels)
 
 
 def test_classes_stand_in_the_order_that_people_expect() -> None:
-    data = make([[0.0], [1.0], [2.0]], ["grade 10", "grade 9", "Grade 1"])
+    data = rows([[0.0], [1.0], [2.0]], ["grade 10", "grade 9", "Grade 1"])
     assert data.class_names == ("Grade 1", "grade 9", "grade 10")
 
 
 def test_a_class_of_a_huge_number_is_a_sentence() -> None:
     with pytest.raises(DataError, match="write it as a text"):
-        make([[0.0], [1.0]], [10**5000, 1])
+        rows([[0.0], [1.0]], [10**5000, 1])
