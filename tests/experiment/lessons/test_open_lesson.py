@@ -83,13 +83,7 @@ def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it_
     found = again.record_outcome(kept, guess)
     answer = again.answer_in(found)
     assert found.of(lesson.id).locked == {}
-    assert (answer.said, answer.sure, answer.was, answer.right, answer.hands) == (
-        "up",
-        "certain",
-        "down",
-        False,
-        {"up": 3},
-    )
+    assert answer == Answer("up", "certain", "down", False, {"up": 3}, answer.when)
     assert answer.when
 
 
