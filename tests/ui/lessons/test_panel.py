@@ -239,7 +239,6 @@ READING = [
     *(("one-neuron", "average", it) for it in STRAYS),
     ("learning-digits", "confusion", "not run"),
     ("museum-of-faults", "broadcast-mended", "further"),
-    ("seventeen-hours", "not-exactly", "by hand"),
 ]
 """Steps without a set-up that measure the run they find, and how the step before is left."""
 
