@@ -1,7 +1,6 @@
 """Whatever stands in the file of the settings, the window opens."""
 
 import json
-import random
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from playground import app
-from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 
 DEEP = "[" * 100_000
@@ -28,9 +26,13 @@ VALUES = {
 }
 
 
-def opens(qtbot: QtBot, path: Path) -> None:
-    """Make sure that a window opens on these settings, and closes."""
-    window = app.create_window(None, Preferences(path))
+@pytest.mark.parametrize("turn", range(max(map(len, VALUES.values()))))
+def test_settings_that_make_no_sense_are_passed_over(qtbot: QtBot, tmp_path: Path, turn: int) -> None:
+    settings = Preferences(tmp_path / "settings.ini")
+    for name, values in VALUES.items():
+        settings.file.setValue(name, values[turn % len(values)])
+    settings.sync()
+    window = app.create_window(None, Preferences(settings.path))
     try:
         window.show()
         qtbot.waitUntil(lambda: window.area.is_painted)
@@ -39,25 +41,3 @@ def opens(qtbot: QtBot, path: Path) -> None:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.mark.parametrize("turn", range(max(map(len, VALUES.values()))))
-def test_settings_that_make_no_sense_are_passed_over(qtbot: QtBot, tmp_path: Path, turn: int) -> None:
-    settings = Preferences(tmp_path / "settings.ini")
-    for name, values in VALUES.items():
-        settings.file.setValue(name, values[turn % len(values)])
-    settings.sync()
-    opens(qtbot, settings.path)
-
-
-def test_a_damaged_file_opens_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "whole.ini"
-    window = app.create_window(PRESETS["spiral"].config, Preferences(path))
-    window.close()
-    window.deleteLater()
-    raw = bytearray(path.read_bytes())
-    draw = random.Random(1)
-    for _change in range(40):
-        raw[draw.randrange(len(raw))] = draw.randrange(32, 256)
-    path.write_bytes(raw[: -len(raw) // 3])
-    opens(qtbot, path)

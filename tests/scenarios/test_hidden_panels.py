@@ -1,7 +1,8 @@
 """Hidden views cost nothing: every panel of the catalogue, in the real window, while it trains."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -75,61 +76,19 @@ def hide_all(window: MainWindow, way: str) -> list[Panel]:
     return hidden
 
 
-def show(window: MainWindow, panel: Panel) -> None:
-    card = card_of(window, panel)
-    if card is None:
-        window.area.docks[panel.name].activate_dock()
-    else:
-        window.area.docks["setup"].show()
-        card.set_folded(False)
-        window.area.column.ensureWidgetVisible(card, 0, 0)
-
-
-@pytest.fixture
-def window(kept_window: OpenWindow) -> MainWindow:
-    return kept_window("digits")
-
-
-@pytest.fixture
-def watch() -> Iterator[Callable[[Panel], Watch]]:
-    made: list[Watch] = []
-
-    def begin(panel: Panel) -> Watch:
-        made.append(Watch(panel))
-        return made[-1]
-
-    yield begin
-    for one in made:
-        one.close()
-
-
 @pytest.mark.parametrize("way", ["closed", "behind", "folded"])
-def test_a_hidden_panel_is_neither_asked_nor_told_nor_painted(
-    window: MainWindow, qtbot: QtBot, watch: Callable[[Panel], Watch], way: str
-) -> None:
+def test_a_hidden_panel_is_neither_asked_nor_told_nor_painted(kept_window: OpenWindow, qtbot: QtBot, way: str) -> None:
+    window = kept_window("digits")
     hidden = hide_all(window, way)
     assert hidden
     assert way != "closed" or len(hidden) == len(window.area.panels)
-    watches = [watch(panel) for panel in hidden]
-    seen = watch(window.transport)
-    window.session.set_speed(500.0)  # slow enough not to be done at once
-    window.session.reset()  # a new run, then frames while it plays, then the last one
-    window.session.play()
-    qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES)
-    window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
+    with ExitStack() as stack:
+        seen, *watches = (stack.enter_context(closing(Watch(panel))) for panel in (window.transport, *hidden))
+        window.session.set_speed(500.0)  # slow enough not to be done at once
+        window.session.reset()  # a new run, then frames while it plays, then the last one
+        window.session.play()
+        qtbot.waitUntil(lambda: seen.counts["show_snapshot"] >= FRAMES and seen.counts["paint"] >= FRAMES)
+        window.session.pause()
+        qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert {one.panel.name: one.counts for one in watches if one.counts and not one.panel.updates_when_hidden} == {}
     assert not any(one.counts["paint"] for one in watches)
-
-
-def test_the_same_counts_are_not_zero_for_what_is_seen(
-    window: MainWindow, qtbot: QtBot, watch: Callable[[Panel], Watch]
-) -> None:
-    hide_all(window, "folded")
-    hide_all(window, "closed")
-    for panel in window.area.panels.values():
-        one = watch(panel)
-        wanted = {"paint"} if type(panel).show_snapshot is Panel.show_snapshot else {"paint", *CALLS[1:]}
-        show(window, panel)
-        window.session.step()
-        qtbot.waitUntil(lambda one=one, wanted=wanted: wanted <= set(one.counts))

@@ -42,7 +42,9 @@ def is_built(window: MainWindow) -> bool:
     return window.session.info is not None and window.session.info.config == window.store.config
 
 
-def test_a_table_is_opened_like_an_experiment(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
+def test_a_table_is_opened_like_an_experiment_or_dropped_onto_the_window_alone(
+    kept_window: OpenWindow, qtbot: QtBot, table: Path
+) -> None:
     window = kept_window("and-gate")
     window.files.open_file(table)
     learn(window, qtbot)
@@ -51,31 +53,19 @@ def test_a_table_is_opened_like_an_experiment(kept_window: OpenWindow, qtbot: Qt
     assert window.files.path is None  # the table is not saved over
     window.store.undo()
     assert window.store.config.data.name == "and"
-
-
-def test_a_table_is_dropped_onto_the_window(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:
-    window = kept_window("and-gate")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(table))])
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), copy, data, LEFT, none)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, LEFT, none))
-    learn(window, qtbot)
-    assert window.store.config.data["path"] == str(table)
-
-
-def test_two_files_or_a_text_are_not_accepted(kept_window: OpenWindow, table: Path) -> None:
-    window = kept_window("and-gate")
-    several, words = QMimeData(), QMimeData()
+    several, words, one = QMimeData(), QMimeData(), QMimeData()
     several.setUrls([QUrl.fromLocalFile(str(table)), QUrl.fromLocalFile(str(table))])
     words.setText("a,b")
-    for data in (several, words):
-        enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    one.setUrls([QUrl.fromLocalFile(str(table))])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    for data in (several, words, one):
+        enter = QDragEnterEvent(QPoint(50, 50), copy, data, LEFT, none)
         enter.ignore()
         QApplication.sendEvent(window, enter)
-        assert not enter.isAccepted()
+        assert enter.isAccepted() is (data is one)
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, one, LEFT, none))
+    learn(window, qtbot)
+    assert window.store.config.data["path"] == str(table)
 
 
 def test_a_table_that_is_gone_can_be_chosen_from_the_notes(kept_window: OpenWindow, qtbot: QtBot, table: Path) -> None:

@@ -29,16 +29,9 @@ Values = list[float]
 
 @dataclass(frozen=True)
 class Case:
-    """Runs of one experiment, or of a changed one, from many random starts.
+    """Runs of a ready-made experiment, or of a changed one, from many random starts.
 
-    Attributes
-    ----------
-    experiment
-        The ready-made experiment.
-    record
-        Trains to the end and returns the numbers recorded on the way, (recorded,).
-    change
-        What is different from the ready-made experiment.
+    `record` trains to the end and returns the numbers recorded on the way, (recorded,).
     """
 
     experiment: str

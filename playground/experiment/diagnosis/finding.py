@@ -152,17 +152,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """The evidence that the rules examine.
-
-    Attributes
-    ----------
-    config, evidence, history
-        The experiment as it is now, the state of the network, and the losses so far.
-    steps_per_epoch
-        Steps that make one pass over the training rows.
-    divergence
-        Where the run diverged, or None.
-    """
+    """The evidence that the rules examine: the experiment as it is now, the state of the network, the losses so far."""
 
     config: ExperimentConfig
     evidence: NetworkStats

@@ -1,6 +1,6 @@
 """What is seen of one step: its words, the question, what to do, the result, the goal, hints and the solution."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -106,13 +106,23 @@ class DrawnCurve(Chart):
             super().mouseMoveEvent(event)
 
 
-def figure(result: FigureResult, label: str) -> str:
-    """Return a line of Markdown: what a figure is, what came out here, and what is published."""
-    here = "–" if result.measured is None else guess_text.number(result.measured, result.figure.digits)
-    line = _("{what}: here **{here}**").format(what=label, here=here)
-    if result.figure.source == "published" and result.claimed is not None:
-        line += _(", published {value}").format(value=guess_text.number(result.claimed, result.figure.digits))
-    return f"- {line}"
+def measured(result: FigureResult) -> str:
+    """Return what came out here, or a dash."""
+    return "–" if result.measured is None else guess_text.number(result.measured, result.figure.digits)
+
+
+def figure_list(results: Sequence[FigureResult], labels: Mapping[str, str], figures: Mapping[str, str]) -> str:
+    """Return a list in Markdown: what each figure is, what came out here, and what is published.
+
+    A label, by the figure's id, may mention other `figures`.
+    """
+    lines = []
+    for it in results:
+        what = with_figures(labels[it.figure.id], figures)
+        lines.append("- " + _("{what}: here **{here}**").format(what=what, here=measured(it)))
+        if it.figure.source == "published" and it.claimed is not None:
+            lines[-1] += _(", published {value}").format(value=guess_text.number(it.claimed, it.figure.digits))
+    return "\n".join(lines)
 
 
 class StepPage(QWidget):
@@ -201,14 +211,9 @@ class StepPage(QWidget):
             self.guess.show_result(guess_text.result(question, guess, attempt.score, options, digits=digits))
             if isinstance(self.guess.answer, DrawnCurve):
                 self.guess.answer.show_run(*attempt.score.was)
-        figures = {
-            it.figure.id: "–" if it.measured is None else guess_text.number(it.measured, it.figure.digits)
-            for it in attempt.figures
-        }
+        figures = {it.figure.id: measured(it) for it in attempt.figures}
         self._why.set_markdown(with_figures(words.part("Why", self._data), figures))
-        labels = words.entries("Figures")
-        lines = [figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
-        self._figures.set_markdown("\n".join(lines))
+        self._figures.set_markdown(figure_list(attempt.figures, words.entries("Figures"), figures))
 
     def show_hints(self, count: int) -> None:
         """Show the first hints."""

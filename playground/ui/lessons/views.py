@@ -41,18 +41,10 @@ AUTHORS = {
 
 
 class LessonIndex(QWidget):
-    """Every lesson with its summary and how far it is.
+    """Every lesson with its summary and how far it is; `lessons` has those that can be read, once the list was shown.
 
-    ``chosen(lesson, step)`` is emitted for the one to open, at a step, or (None) where it was left.
-
-    Attributes
-    ----------
-    lessons
-        Those that can be read, in their order, once the list was shown.
-    close_button, review_button
-        Closes the list; asks some old questions, once there are enough. Whoever shows the list connects them.
-    said
-        How the old questions were answered.
+    ``chosen(lesson, step)`` is emitted for the one to open, at a step, or (None) where it was left. Whoever shows the
+    list connects its buttons, and says with `said` how the old questions were answered.
     """
 
     chosen = Signal(object, object)

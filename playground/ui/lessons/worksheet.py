@@ -14,7 +14,7 @@ from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.forms.guess_text import answer, number, plain
 from playground.ui.lessons import axes, pages, solution
-from playground.ui.lessons.step_page import figure
+from playground.ui.lessons.step_page import figure_list, measured
 from playground.ui.lessons.variants import curve_words
 
 LINE = "\\_" * 44
@@ -100,13 +100,9 @@ def _answer(attempt: Attempt, words: StepText, data: str) -> list[str]:
         was = attempt.score.was
         given = _curve(question, was) if isinstance(question, Drawn) else answer(question, was, options, attempt.digits)
         parts.append(_("Answer: {answer}").format(answer=given))
-    figures = {it.id: "–" for it in attempt.step.figures}
-    for it in attempt.figures:
-        if it.measured is not None:
-            figures[it.figure.id] = number(it.measured, it.figure.digits)
-    labels = words.entries("Figures")
-    lines = [figure(it, with_figures(labels[it.figure.id], figures)) for it in attempt.figures]
-    return [*parts, with_figures(words.part("Why", data), figures), "\n".join(lines)]
+    figures = {it.id: "–" for it in attempt.step.figures} | {it.figure.id: measured(it) for it in attempt.figures}
+    listed = figure_list(attempt.figures, words.entries("Figures"), figures)
+    return [*parts, with_figures(words.part("Why", data), figures), listed]
 
 
 def _curve(question: Drawn, was: tuple[Sequence[float], Sequence[float]]) -> str:

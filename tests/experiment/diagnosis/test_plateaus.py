@@ -32,7 +32,7 @@ def test_a_network_that_recovers_from_a_weight_set_by_hand_has_units_enough_and_
     parameters = trainer.network.copy_parameters()
     parameters[trainer.network.parts[layer].start] = 50.0
     trainer.set_parameters(parameters)
-    for _look in range(30):
+    for _look in range(16):  # for longer than any rule takes
         trainer.run(150)
         trainer.evaluate()
         assert {found.rule for found in diagnose(trainer)} <= {"overfitting"}, trainer.step_count

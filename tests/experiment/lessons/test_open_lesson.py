@@ -70,17 +70,21 @@ def test_a_step_whose_result_was_seen_shows_it_again_at_the_end_of_its_run(lesso
     assert at.stands_at(0, info) == 0
 
 
-def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it(lesson: Lesson) -> None:
+def test_a_locked_guess_is_kept_until_its_outcome_and_an_earlier_answer_with_it_and_its_hands(lesson: Lesson) -> None:
     name, guess = lesson.steps[0].id, Guess("up", "certain")
-    before = Progress().with_answer(lesson.id, name, Answer("down", None, "down", True))
-    kept = OpenLesson(lesson, 0).lock(before, guess)
+    before = Progress().with_answer(lesson.id, name, Answer("down", None, "down", True, {"up": 2}))
+    at = OpenLesson(lesson, 0)
+    kept = at.with_hands(at.lock(before, guess), {"up": 3})
     assert kept.of(lesson.id).locked == {name: guess}
-    assert kept.of(lesson.id).answers == before.of(lesson.id).answers
+    assert kept.of(lesson.id).answers == {name: Answer("down", None, "down", True, {"up": 3})}
     again = OpenLesson(lesson, 0, locked=dict(kept.of(lesson.id).locked))
     assert (again.attempt.guess, again.attempt.phase) == (guess, "run")
     again.attempt.score = Score(right=False, was="down", said="up")
-    attended = again.record_outcome(kept, guess).of(lesson.id)
-    assert (attended.locked, attended.answers[name].said) == ({}, "up")
+    found = again.record_outcome(kept, guess)
+    answer = again.answer_in(found)
+    assert found.of(lesson.id).locked == {}
+    assert answer == Answer("up", "certain", "down", False, {"up": 3}, answer.when)
+    assert answer.when
 
 
 def test_a_guess_that_was_kept_for_another_question_is_no_guess(lesson: Lesson) -> None:
@@ -98,15 +102,6 @@ def test_a_ready_made_experiment_on_other_data_has_the_name_of_the_lesson() -> N
     lesson = files.load(files.find("how-weights-start"))
     names = [OpenLesson(lesson, lesson.index_of(step)).config.name for step in ("ones", "ones-xor")]
     assert names == ["and-gate-constant", lesson.text.title]
-
-
-def test_a_guess_is_kept_with_its_outcome_and_the_hands_that_were_raised(lesson: Lesson) -> None:
-    at = OpenLesson(lesson, 0)
-    progress = at.with_hands(Progress(), {"up": 3})
-    at.attempt.score = Score(right=False, was="down", said="up")
-    kept = at.answer_in(at.record_outcome(progress, Guess("up", "certain")))
-    assert (kept.said, kept.sure, kept.was, kept.right, kept.hands) == ("up", "certain", "down", False, {"up": 3})
-    assert kept.when
 
 
 def test_an_old_question_leaves_the_first_answer_as_it_was(lesson: Lesson) -> None:

@@ -37,25 +37,17 @@ def after_steps(window: MainWindow, qtbot: QtBot, steps: int) -> None:
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
 
 
-def words_of(window: MainWindow, name: str) -> str:
-    label = window.findChild(QLabel, f"{name}_text")
-    assert label is not None
-    return label.text()
-
-
 def test_no_card_gives_the_answer_before_something_has_happened(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("xor-gate-zeros")
     assert shown_cards(window) == []
-    assert "Will the network learn XOR?" in words_of(window, "about_notice")
+    assert "Will the network learn XOR?" in text(window, "about_notice_text")
     after_steps(window, qtbot, 5)
     assert shown_cards(window) == []
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["identical_units_notice"])
-    said = words_of(window, "identical_units_notice")
+    said = text(window, "identical_units_notice_text")
     assert "Article A says that zero weights learn nothing. For XOR that is true: the loss stays at" in said
-    shown = window.findChild(QLabel, "train_loss_value")
-    assert shown is not None
-    assert f"the loss stays at {shown.text()}." in said
+    assert f"the loss stays at {text(window, 'train_loss_value')}." in said
 
 
 def test_breaking_the_symmetry_of_a_run_that_plays_lets_it_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -80,7 +72,7 @@ def test_copies_that_do_no_harm_are_told_in_blue_and_not_as_a_warning(kept_windo
     assert card.property("role") == "notice"
     after_steps(window, qtbot, 9_900)
     qtbot.waitUntil(lambda: card.property("role") == "info")
-    said = words_of(window, "identical_units_notice")
+    said = text(window, "identical_units_notice_text")
     assert "It does no harm here: AND needs only one." in said
     assert "Article C calls the result of this start not reasonable. Yet every sample is right" in said
     assert not part(window, "identical_units_break").isVisible()
@@ -93,10 +85,8 @@ def test_an_overfitted_run_takes_the_weights_of_its_best_step_and_says_so(
     window = kept_window(edits.change(edits.set_hidden(config, (32, 32)), "seed", 1))
     after_steps(window, qtbot, 2_000)
     qtbot.waitUntil(lambda: shown_cards(window) == ["overfitting_notice"])
-    loss = window.findChild(QLabel, "test_loss_value")
-    assert loss is not None
-    before = loss.text()
-    said = words_of(window, "overfitting_notice")
+    before = text(window, "test_loss_value")
+    said = text(window, "overfitting_notice_text")
     assert f" to {before}." in said
     back = part(window, "overfitting_best")
     assert isinstance(back, QPushButton)
@@ -106,13 +96,13 @@ def test_an_overfitted_run_takes_the_weights_of_its_best_step_and_says_so(
     QTest.mouseClick(back, LEFT)
     assert not window.session.is_running
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    qtbot.waitUntil(lambda: f"rose from {loss.text()} at step " in said)
+    qtbot.waitUntil(lambda: f"rose from {text(window, 'test_loss_value')} at step " in said)
     qtbot.waitUntil(lambda: shown_cards(window) == [])
     qtbot.waitUntil(lambda: text(window, "run_state_note") == offer.lower())
     window.actions_.menus["edit"].aboutToShow.emit()
     assert window.actions_["undo"].text() == f"&Undo: {offer}"
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: float(loss.text()) >= 0.9 * float(before))
+    qtbot.waitUntil(lambda: float(text(window, "test_loss_value")) >= 0.9 * float(before))
     qtbot.waitUntil(lambda: text(window, "run_state_note") == "press Play to go on")
 
 
@@ -169,17 +159,16 @@ def test_a_hopeless_rate_ends_in_an_explained_pause_once_a_run(kept_window: Open
     assert window.session.step_count >= 200
     card = part(window, "rate_too_large_notice")
     assert shown_cards(window) == ["rate_too_large_notice"]
-    text = window.findChild(QLabel, "rate_too_large_notice_text")
-    assert text is not None
-    assert "at a rate of 100." in text.text()
-    qtbot.waitUntil(lambda: "The loss is 0.12500; always giving the same answer" in text.text())
-    assert "Paused. Press Play to go on anyway." in text.text()
-    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))
+    words = part(window, "rate_too_large_notice_text", QLabel)
+    assert "at a rate of 100." in words.text()
+    qtbot.waitUntil(lambda: "The loss is 0.12500; always giving the same answer" in words.text())
+    assert "Paused. Press Play to go on anyway." in words.text()
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
     assert card.visibleRegion().boundingRect() == card.rect()
     reached = window.session.step_count
     window.session.play()
     qtbot.waitUntil(lambda: window.session.step_count > reached + 20_000)
-    qtbot.waitUntil(lambda: "paused" not in text.text())
+    qtbot.waitUntil(lambda: "Paused" not in words.text())
     for _look in range(4):  # twice as many as it took to be paused the first time
         with qtbot.waitSignal(notes.said):
             pass
@@ -211,10 +200,9 @@ def test_a_hopeless_rate_is_paused_and_explained_where_nobody_sees_the_notes(
     window.session.play()
     qtbot.waitUntil(lambda: not window.session.is_running)
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle and notes.isVisible())
-    text = window.findChild(QLabel, "rate_too_large_notice_text")
-    assert text is not None
-    qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in text.text())
-    qtbot.waitUntil(lambda: not text.visibleRegion().isEmpty())
+    words = part(window, "rate_too_large_notice_text", QLabel)
+    qtbot.waitUntil(lambda: "Paused. Press Play to go on anyway." in words.text())
+    qtbot.waitUntil(lambda: not words.visibleRegion().isEmpty())
 
 
 def test_a_healthy_run_leaves_the_notes_closed(kept_window: OpenWindow, qtbot: QtBot) -> None:
