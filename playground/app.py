@@ -25,7 +25,7 @@ from playground.runtime.preferences import Preferences
 from playground.runtime.session import Session
 from playground.runtime.store import Store
 from playground.ui.canvas.pictures import check_format, save_picture
-from playground.ui.core import i18n, theme
+from playground.ui.core import i18n, plain_text, theme
 from playground.ui.shell.main_window import SMALLEST, USUAL, MainWindow
 
 PICTURE_PATIENCE_S = 3600.0
@@ -76,7 +76,7 @@ def run_window(experiment: ExperimentConfig | None, table: Path | None = None, l
         window.show()
         problem = window.preferences.problem()
         if problem:
-            window.files.complain(_("Settings are not kept"), problem)
+            plain_text.complain(window, _("Settings are not kept"), problem)
         window.actions_["presenter"].setChecked(window.preferences.presenter)
         if not window.preferences.presenter:
             window.first_steps.welcome()

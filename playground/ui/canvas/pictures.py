@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF
@@ -18,7 +17,6 @@ from playground.language import _
 from playground.registry import UserError
 from playground.ui.canvas.legend import Draw, Entries, with_legend
 from playground.ui.core import plain_text, theme
-from playground.ui.core.refusals import refusals_told
 
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 """The names of the columns, and the rows."""
@@ -162,7 +160,6 @@ class PictureMenu(QMenu):
     ) -> None:
         super().__init__(view)
         self._view, self._table = view, table
-        self._complain = partial(plain_text.complain, view.window())
         self._picture = with_legend(view.accessibleName(), legend, view.size(), draw)
         entries = [
             ("chart_copy_picture", _("Copy picture"), self._copy),
@@ -200,6 +197,6 @@ class PictureMenu(QMenu):
         return ask_where_to_save(self._view.window(), title, file_name(self._view.accessibleName()), *kinds)
 
     def _write(self, headline: str, write: Callable[[], None], done: str) -> None:
-        with refusals_told(self._complain, headline):
+        with plain_text.refusals_told(self._view.window(), headline):
             write()
             plain_text.say(self._view, done)

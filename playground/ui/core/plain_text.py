@@ -6,11 +6,15 @@ tooltips, whose format cannot be set, are escaped.
 """
 
 import html
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from playground.registry import UserError
 
 
 def label(text: str = "") -> QLabel:
@@ -34,6 +38,15 @@ def complain(parent: QWidget, headline: str, sentence: str) -> None:
         inside.setTextFormat(Qt.TextFormat.PlainText)
     box.finished.connect(box.deleteLater)
     box.open()
+
+
+@contextmanager
+def refusals_told(parent: QWidget, headline: str) -> Iterator[None]:
+    """Complain with the headline where a `UserError` ends what is within, and leave the rest undone."""
+    try:
+        yield
+    except UserError as error:
+        complain(parent, headline, str(error))
 
 
 def say(widget: QWidget, sentence: str) -> None:

@@ -38,7 +38,6 @@ class RefreshLoop(QObject):
         self._panels: list[Panel] = []
         self._stale: set[Panel] = set()
         self._broken: set[Panel] = set()
-        self._views: dict[Panel, list[QGraphicsView]] = {}
         self._asked: tuple[Panel, ...] = ()  # whom the next snapshot is for
         self._probes: tuple[Probe[Any], ...] = ()
         self._asked_at = 0.0
@@ -107,16 +106,12 @@ class RefreshLoop(QObject):
         self._wake()
 
     def _on_refresh_requested(self) -> None:
-        asking = [panel for panel in self._panels if panel is self.sender()]
-        for panel in asking:
-            self._views.pop(panel, None)  # it may have others now
-        self._stale.update(asking)
+        self._stale.update(panel for panel in self._panels if panel is self.sender())
         self._wake()
 
     def _on_run_started(self, info: RunInfo) -> None:
         self._asked = ()
         self._broken.clear()
-        self._views.clear()
         self._costs.clear()
         with self._session.gate:
             for panel in self._panels:
@@ -185,9 +180,7 @@ class RefreshLoop(QObject):
         """
         for panel in self._asked:
             self._guarded(panel, panel.show_snapshot, snapshot)
-            if panel not in self._views:
-                self._views[panel] = panel.findChildren(QGraphicsView)
-            for view in self._views[panel]:
+            for view in panel.findChildren(QGraphicsView):
                 QCoreApplication.sendPostedEvents(view.scene(), QEvent.Type.MetaCall.value)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         for window in dict.fromkeys(panel.window() for panel in self._asked if panel.isVisible()):

@@ -15,7 +15,6 @@ from playground.experiment.lessons.open_lesson import OpenLesson
 from playground.experiment.lessons.progress import Guess, Progress
 from playground.experiment.lessons.quantities import Measured, Readings
 from playground.experiment.lessons.review import Review
-from playground.experiment.lessons.scoring import Score
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.registry import UserError
@@ -290,12 +289,6 @@ class LessonPanel(Panel):
     def shut_down(self) -> None:
         if self.page is not None and self.page.variants is not None:
             self.page.variants.stop()
-
-    def show_again(self, guess: Guess, score: Score) -> None:
-        """Show the step as if this had been guessed, with the same outcome."""
-        at = self._here
-        at.attempt.guess, at.attempt.score = guess, score
-        self._show_step(at)
 
     def show_run(self, info: RunInfo) -> None:
         """Train up to where the step begins, if that is not the start."""

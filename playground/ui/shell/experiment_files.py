@@ -17,7 +17,6 @@ from playground.runtime.store import Store
 from playground.ui.canvas.pictures import ask_where_to_save, file_name, save_picture
 from playground.ui.core import plain_text
 from playground.ui.core.experiment_text import shown_name
-from playground.ui.core.refusals import refusals_told
 from playground.ui.setup.data_panel import table_files
 from playground.ui.shell import file_menus
 
@@ -47,8 +46,6 @@ class ExperimentFiles(QObject):
     -------
     taken()
         The current experiment is as it was opened, or as its file holds it.
-    done(sentence)
-        Something was done that cannot be seen elsewhere.
     table_chosen(path)
         The file is a table: what to learn from it is to be asked.
     lesson_chosen(folder)
@@ -56,7 +53,6 @@ class ExperimentFiles(QObject):
     """
 
     taken = Signal()
-    done = Signal(str)
     table_chosen = Signal(str)
     lesson_chosen = Signal(object)
 
@@ -108,7 +104,7 @@ class ExperimentFiles(QObject):
         if path.name == LESSON:
             self.lesson_chosen.emit(path.parent)
             return
-        with refusals_told(self.complain, _("This file cannot be opened")):
+        with plain_text.refusals_told(self._window, _("This file cannot be opened")):
             config = files.load(path)
             self._remember(path)
             self.take(config, path)
@@ -129,7 +125,7 @@ class ExperimentFiles(QObject):
     def save_file(self, path: Path) -> None:
         """Save to a file, after which the experiment is called from then on; all of it or nothing is written."""
         config = self._store.config
-        with refusals_told(self.complain, _("This experiment could not be saved")):
+        with plain_text.refusals_told(self._window, _("This experiment could not be saved")):
             if path != self.path:
                 if path.suffix.lower() in OTHER_KINDS:
                     sentence = _(
@@ -140,13 +136,14 @@ class ExperimentFiles(QObject):
             files.save(path, config)
             self._remember(path)
             self.take(config, path)
-            self.done.emit(_("Saved to {file}: the set-up. What was learnt is not saved.").format(file=path.name))
+            sentence = _("Saved to {file}: the set-up. What was learnt is not saved.")
+            plain_text.say(self._window, sentence.format(file=path.name))
 
     def copy(self) -> None:
         """Put the experiment on the clipboard, as JSON."""
         QGuiApplication.clipboard().setText(configs.encode(self._store.config))
         name = shown_name(self._store.config, self.saved)
-        self.done.emit(_("“{name}” is on the clipboard, as JSON.").format(name=name))
+        plain_text.say(self._window, _("“{name}” is on the clipboard, as JSON.").format(name=name))
 
     def paste(self) -> None:
         """Open the experiment that is on the clipboard."""
@@ -156,7 +153,7 @@ class ExperimentFiles(QObject):
                 config = tables.found_beside(config, self.path.parent)
         except ConfigError as error:
             sentence = _("The clipboard does not hold an experiment. {reason}").format(reason=error)
-            self.complain(_("There is nothing to paste"), sentence)
+            plain_text.complain(self._window, _("There is nothing to paste"), sentence)
         else:
             self.take(config)
 
@@ -170,10 +167,10 @@ class ExperimentFiles(QObject):
         """Write a picture of the window, without what it says where the mouse was."""
         for widget in self._window.findChildren(QWidget):
             QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
-        with refusals_told(self.complain, _("This picture could not be saved")):
+        with plain_text.refusals_told(self._window, _("This picture could not be saved")):
             save_picture(self._window.grab(), path)
             self._preferences.file_folder = str(path.parent)
-            self.done.emit(_("Saved the picture to {file}.").format(file=path.name))
+            plain_text.say(self._window, _("Saved the picture to {file}.").format(file=path.name))
 
     def _ask(self, title: str, ending: str, kind: str) -> Path | None:
         """Ask for a file of a kind, and propose one that is called after the experiment."""
@@ -183,10 +180,6 @@ class ExperimentFiles(QObject):
     def _remember(self, path: Path) -> None:
         self._preferences.file_folder = str(path.parent)
         file_menus.remember(self._preferences, path)
-
-    def complain(self, headline: str, sentence: str) -> None:
-        """Show what is wrong."""
-        plain_text.complain(self._window, headline, sentence)
 
 
 def _kinds() -> str:

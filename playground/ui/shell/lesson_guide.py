@@ -18,9 +18,8 @@ from playground.language import _
 from playground.runtime.background_task import BackgroundTask
 from playground.runtime.preferences import Preferences
 from playground.ui.canvas.pictures import ask_where_to_save
-from playground.ui.core import theme
+from playground.ui.core import plain_text, theme
 from playground.ui.core.panel import Panel
-from playground.ui.core.refusals import refusals_told
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.shell.dock_area import DockArea
 
@@ -90,13 +89,10 @@ def _around(target: QWidget, ground: QWidget) -> QRect:
 class LessonGuide(QObject):
     """Joins the lesson panel, which is made late, with the window around it.
 
-    ``done(sentence)``: something was done that cannot be seen elsewhere. ``failed(headline, sentence)``: it could not.
     ``freeze_wanted()``: the picture is to be held.
     """
 
     freeze_wanted = Signal()
-    done = Signal(str)
-    failed = Signal(str, str)
 
     def __init__(self, window: QWidget, area: DockArea, preferences: Preferences) -> None:
         super().__init__(area)
@@ -105,7 +101,7 @@ class LessonGuide(QObject):
         self._presents = False
         self._wanted: tuple[tuple[str, ...], tuple[str, ...]] = (), ()  # names of controls to mark and to hold
         self._held: list[QWidget | QAction] = []
-        self._playing: tuple[Lesson, Path, BackgroundTask] | None = None  # for a worksheet with the answers
+        self._playing: BackgroundTask | None = None  # a lesson, for a worksheet with the answers
         area.panel_made.connect(self._on_panel_made)
         area.docks[PANEL].visibilityChanged.connect(self._on_visibility)
 
@@ -128,22 +124,18 @@ class LessonGuide(QObject):
         self._layout = before._layout
         if before._made is not None and before._made.at is not None:
             self.panel.resume(before._made)
-        if before._playing is not None:
-            lesson, path, _task = before._playing
-            before.shut_down()
-            self._save_answers(lesson, path)
+        self._playing = before._playing
 
     def shut_down(self) -> None:
         """End what goes on in the background."""
-        if self._playing is not None:
-            self._playing[2].stop()
-            self._playing = None
+        if self._playing is not None and isValid(self._playing):  # it goes when it has ended
+            self._playing.stop()
 
     def open_folder(self, folder: Path) -> None:
         """Open the lesson of a folder, or say why it cannot be."""
         from playground.experiment.lessons import files
 
-        with refusals_told(self.failed.emit, _("This lesson cannot be opened")):
+        with plain_text.refusals_told(self._window, _("This lesson cannot be opened")):
             self.panel.open(files.load(folder))
 
     def show_index(self) -> None:
@@ -212,25 +204,21 @@ class LessonGuide(QObject):
         from playground.experiment.lessons import playing
 
         self.shut_down()
-        task = BackgroundTask(lambda call: playing.play(lesson, call.should_stop, call.report), self)
-        self._playing = lesson, path, task
+        window, session = self._window, self._area.panels[PANEL].session  # which stay where the language changes
+        self._playing = task = BackgroundTask(lambda call: playing.play(lesson, call.should_stop, call.report), window)
         sentence = _("Playing the lesson for its answers: step {k} of {n} …")
-        task.progress.connect(lambda done, total: self.done.emit(sentence.format(k=done + 1, n=total)))
-        for ended in (task.succeeded, task.refused, task.broke):
-            ended.connect(self._on_ended)
+        task.progress.connect(lambda done, total: plain_text.say(window, sentence.format(k=done + 1, n=total)))
+        failed = _("The worksheet could not be saved")
         task.succeeded.connect(lambda played: self._write_worksheet(lesson, path, played))
-        task.refused.connect(lambda error: self.failed.emit(_("The worksheet could not be saved"), str(error)))
-        task.broke.connect(self.panel.session.failed)
-
-    def _on_ended(self) -> None:
-        self._playing = None
+        task.refused.connect(lambda error: plain_text.complain(window, failed, str(error)))
+        task.broke.connect(session.failed)
 
     def _write_worksheet(self, lesson: Lesson, path: Path, played: Sequence[Attempt]) -> None:
         from playground.ui.lessons import worksheet  # with the panel, late
 
-        with refusals_told(self.failed.emit, _("The worksheet could not be saved")):
+        with plain_text.refusals_told(self._window, _("The worksheet could not be saved")):
             worksheet.write(lesson, path, played)
-            self.done.emit(_("Saved the worksheet to {file}.").format(file=path.name))
+            plain_text.say(self._window, _("Saved the worksheet to {file}.").format(file=path.name))
 
     def export_progress(self) -> None:
         """Ask for a file and write the learner's progress to it."""
@@ -240,9 +228,9 @@ class LessonGuide(QObject):
 
     def save_progress(self, path: Path) -> None:
         """Write the learner's progress to a file."""
-        with refusals_told(self.failed.emit, _("The progress could not be saved")):
+        with plain_text.refusals_told(self._window, _("The progress could not be saved")):
             config_files.write_whole(path, progress.encode(self.panel.progress) + "\n")
-            self.done.emit(_("Saved the progress to {file}.").format(file=path.name))
+            plain_text.say(self._window, _("Saved the progress to {file}.").format(file=path.name))
 
     def import_progress(self) -> None:
         """Ask for a file and read the learner's progress from it."""
@@ -253,11 +241,11 @@ class LessonGuide(QObject):
 
     def load_progress(self, path: Path) -> None:
         """Read the learner's progress from a file."""
-        with refusals_told(self.failed.emit, _("This progress cannot be opened")):
+        with plain_text.refusals_told(self._window, _("This progress cannot be opened")):
             found = progress.decode(config_files.read_text(path))
             self.panel.set_progress(found)
             self._keep(found)
-            self.done.emit(_("Read the progress from {file}.").format(file=path.name))
+            plain_text.say(self._window, _("Read the progress from {file}.").format(file=path.name))
 
     def _on_panel_made(self, panel: Panel) -> None:
         if panel is self._made:

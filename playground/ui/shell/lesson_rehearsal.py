@@ -1,24 +1,21 @@
-"""Plays a lesson in the real window by its own solution: every question answered right, wrong and skipped."""
+"""Plays a lesson in the real window by its own solution: every question skipped."""
 
-import math
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from traceback import format_exception
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton
 
 from playground import language
-from playground.experiment.lessons import files, scoring
+from playground.experiment.lessons import files
 from playground.experiment.lessons.attempt import Attempt
 from playground.experiment.lessons.files import Lesson
-from playground.experiment.lessons.progress import Guess
 from playground.experiment.lessons.report import LessonReport
-from playground.experiment.lessons.schema import Choice, Drawn, Explain, Number, Question, Ranking, Step
+from playground.experiment.lessons.schema import Step
 from playground.language import _
 from playground.registry import UserError, one_line
 from playground.ui.lessons.panel import LessonPanel
@@ -72,7 +69,7 @@ class Rehearsal:
         return report
 
     def _play_step(self, panel: LessonPanel, lesson: Lesson, index: int, report: LessonReport) -> None:
-        """Go through one step, its question skipped; then answer it rightly and wrongly."""
+        """Go through one step, its question skipped."""
         step = lesson.steps[index]
         if panel.at is None or panel.at.index != index or panel.at.lesson is not lesson:
             panel.enter(index)
@@ -92,8 +89,6 @@ class Rehearsal:
             self._expect(not attempt.is_reached, _("the goal is reached before anything is done."))
             self._solve(panel, step)
         self._expect(panel.phase == "done", _("the step does not come to its end."))
-        if step.question is not None and not isinstance(step.question, Explain):
-            self._answer(panel, step.question, attempt)
         panel.go_on()
         self._settle()
 
@@ -121,21 +116,6 @@ class Rehearsal:
             self._settle()
         self._wait(lambda: panel.phase == "done" or bool(self._failures), 5.0)
         self._expect(panel.phase == "done", _("the solution does not reach the goal."))
-
-    def _answer(self, panel: LessonPanel, question: Question, attempt: Attempt) -> None:
-        """Answer as right and as wrong as can be; the outcome is known by now."""
-        assert attempt.score is not None
-        was = attempt.score.was
-        for is_right in (True, False):
-            is_known = not isinstance(question, Number) or math.isfinite(was)
-            said = _wrong(question, was) if not is_right else was if is_known else None
-            if said is None:
-                continue
-            score = scoring.score(question, Guess(said, "certain"), was)
-            sentence = _("the answer {said} counts as right: {right}.")
-            self._expect(score.right is is_right, sentence.format(said=str(said)[:60], right=score.right))
-            panel.show_again(Guess(said, "certain"), score)
-            self._settle()
 
     def _note_figures(self, step: Step, attempt: Attempt, report: LessonReport) -> None:
         for it in attempt.figures:
@@ -190,16 +170,3 @@ def collected_problems() -> Iterator[list[str]]:
     finally:
         sys.excepthook = hook
         qInstallMessageHandler(handler)
-
-
-def _wrong(question: Question, was: Any) -> Any:
-    if isinstance(question, Number):
-        return was + 10 * (question.tolerance + question.relative * abs(was) + 1.0) if math.isfinite(was) else None
-    if isinstance(question, Choice):
-        return next(option for option in question.options if option != was)
-    if isinstance(question, Ranking):
-        return list(reversed(was))
-    if isinstance(question, Drawn):
-        steps, values = was
-        return steps, [value + 2 * question.tolerance * question.top for value in values]
-    return None

@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.errors = ErrorReporter(self)
         self.status = StatusMessage(self)
-        self.files.done.connect(self.status.say)
         self.freeze = Freeze(self, session)
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
@@ -271,8 +270,6 @@ class MainWindow(QMainWindow):
         notes.table_wanted.connect(data.mend_table)
         self.files.table_chosen.connect(data.show_table)
         self.files.lesson_chosen.connect(self.lessons.open_folder)
-        self.lessons.done.connect(self.status.say)
-        self.lessons.failed.connect(self.files.complain)
         self.lessons.freeze_wanted.connect(self._toggle_freeze)
 
     def _show_name(self) -> None:
