@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.chart_items import CONNECTIONS, REACH, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -35,7 +35,6 @@ from playground.ui.core.ticks import to_log
 
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
-REACH = 9.0  # so many pixels from the middle of a point it is still meant
 NOTHING = np.empty(0)
 
 
