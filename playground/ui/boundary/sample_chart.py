@@ -11,8 +11,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from playground.experiment.probes.probe import Part
 from playground.language import N_, _
 from playground.runtime.selection import Sample, Selection
-from playground.ui.canvas.chart import REACH, Chart
-from playground.ui.canvas.chart_items import Array, Series
+from playground.ui.canvas.chart import Chart
+from playground.ui.canvas.chart_items import ARROWS, REACH, Array, Series
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
 
@@ -22,12 +22,6 @@ LEAST_DRAG = 3.0
 KEY_STEP = 12.0
 """Pixels that an arrow key moves the cross; with Shift it is one."""
 
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 ADD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert)
 REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -215,10 +209,10 @@ class SampleChart(Chart):
         else:
             self.chosen.emit(key - Qt.Key.Key_1)
 
-    def _move_cross(self, across: int, down: int, *, fine: bool) -> None:
+    def _move_cross(self, across: int, up: int, *, fine: bool) -> None:
         start = QPointF(self.rect().center()) if self.mouse is None else self.mouse
         step = 1.0 if fine else theme.px(KEY_STEP)
-        goal = start + QPointF(across * step, down * step)
+        goal = start + QPointF(across * step, -up * step)
         self._by_keys = True
         self.point_to(goal if self.values_at(goal) is not None else start)
 

@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QGraphicsItem, QScrollArea, QWidget
 
 from playground.language import _
-from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, SIDES, Array, Axis, Line, Range, Series, Side
+from playground.ui.canvas.chart_items import CONNECTIONS, KEPT, REACH, SIDES, Array, Axis, Line, Range, Series, Side
 from playground.ui.canvas.legend import Entries
 from playground.ui.canvas.painted_view import paint_bubble
 from playground.ui.canvas.pictures import DENSITY, PictureMenu, Table
@@ -35,7 +35,6 @@ from playground.ui.core.ticks import to_log
 
 TALL = 150  # pixels of a chart that has room for the titles of its axes
 LEFT, BOTTOM, TITLE = 48, 20, 18  # pixels for the numbers and for a title, fixed so that the field does not jump
-REACH = 9.0  # so many pixels from the middle of a point it is still meant
 NOTHING = np.empty(0)
 
 
@@ -119,13 +118,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.field.addItem(item, ignoreBounds=True)
 
     def set_data(self, key: str, x: Array, y: Array, high: Array | None = None) -> None:
-        """Draw a series through these points; what is not finite is left out. A band goes from `y` to `high`."""
+        """Draw a series through these points; what is not finite is left out, and a gap in lines.
+
+        A band goes from `y` to `high`.
+        """
+        kept: Any = np.isfinite(x) & np.isfinite(y)
         if high is not None:
             x, y = np.repeat(x, 2), np.column_stack([y, high]).ravel()
-            whole = np.isfinite(y.reshape(-1, 2)).all(axis=1).repeat(2)
-        else:
-            whole = np.isfinite(x) & np.isfinite(y)
-        self._data[key] = (np.asarray(x)[whole], np.asarray(y)[whole])
+            kept = np.isfinite(y.reshape(-1, 2)).all(axis=1).repeat(2)
+        elif self.drawn[key].opts.get("connect") == "finite":
+            kept = ...
+        self._data[key] = (np.asarray(x)[kept], np.asarray(y)[kept])
         self._draw(key)
 
     def clear(self, *keys: str) -> None:
@@ -295,8 +298,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the numbers of the chart: a row for each point of each series."""
         x, y = self.titles
         names = (_("series"), x or "x", y or self.accessibleName() or "y")
-        rows = [(_(key), *point) for key, xy in self.numbers().items() for point in np.column_stack(xy).tolist()]
-        return names, rows
+        parts = [(_(key), np.column_stack(xy)) for key, xy in self.numbers().items()]
+        return names, [(key, *at) for key, points in parts for at in points[np.isfinite(points).all(axis=1)].tolist()]
 
     def draw(self, painter: QPainter) -> None:
         """Paint the picture on something else, with its points as shapes instead of pixels."""

@@ -27,6 +27,16 @@ Kind = Literal["line", "lines", "band", "points", "rings", "marks"]
 PIXELS_PER_TICK: Mapping[Side, int] = MappingProxyType({"bottom": 40, "left": 20, "right": 20})
 CONNECTIONS: Mapping[Kind, str] = MappingProxyType({"line": "all", "lines": "finite", "band": "pairs"})
 
+REACH = 9.0
+"""So many pixels from the middle of a point it is still meant."""
+
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
 
 @dataclass(frozen=True)
 class Series:

@@ -84,8 +84,8 @@ def _class_columns(
     widest = (short(-0.0),) if is_single else tuple(f"{name}  {number_text.share(0.999)}" for name in names)
     return (
         Column(_("target"), lambda row: names[int(labels[row])], labels.take, widest=names),
-        Column(heading, output, by_output, live=True, widest=widest),
-        Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, True, is_right, ("✗",)),
+        Column(heading, output, by_output, widest=widest),
+        Column("", lambda row: {True: "✓", False: "✗", None: ""}[is_right(row)], by_rightness, is_right, ("✗",)),
     )
 
 
@@ -104,7 +104,7 @@ def _number_columns(data: PreparedData, rows: Rows, answers: Answers) -> tuple[C
         def text(row: int) -> str:
             return UNKNOWN if answers.row(row) is None else written(float(numbers(np.array([row]))[0]))
 
-        return Column(heading, text, numbers, live=True, widest=(written(-_largest(like)),))
+        return Column(heading, text, numbers, widest=(written(-_largest(like)),))
 
     columns: list[Column] = []
     for k, name in enumerate(data.output_names):

@@ -111,8 +111,6 @@ class Column:
         Returns what stands in a row.
     keys
         Returns the numbers by which rows (n,) are sorted, (n,).
-    live
-        Whether it changes with every frame.
     verdict
         Returns whether a row is right, None where that is not known.
     widest
@@ -122,7 +120,6 @@ class Column:
     heading: str
     text: Callable[[int], str]
     keys: Callable[[RowNumbers], NDArray[Any]] = np.asarray
-    live: bool = False
     verdict: Callable[[int], bool | None] | None = None
     widest: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.registry import UserError
 from playground.ui.canvas.chart import Chart
-from playground.ui.canvas.chart_items import Series
+from playground.ui.canvas.chart_items import ARROWS, Series
 from playground.ui.core import layouts, theme
 from playground.ui.core.panel import Probes
 from playground.ui.forms.number_field import NumberField
@@ -22,13 +22,6 @@ from playground.ui.widgets.labels import show_text, text_label
 OWN = "own"
 """The key of the user's own formula, among those of the examples."""
 
-
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 KEY_SHARE, FINE_SHARE = 0.02, 0.002
 """Of what the axes show, the share that an arrow key moves the point; with Shift the smaller one."""
 

@@ -69,6 +69,11 @@ def test_of_several_lines_none_leads_to_the_next(qtbot: QtBot) -> None:
     chart.set_lines("lines", np.array([0.0, 1.0]), np.array([[0.2, 0.8], [0.2, 0.8]]))
     assert pixel(chart, 0.5, 0.2) == pixel(chart, 0.5, 0.8) == theme.color("positive")
     assert pixel(chart, 0.5, 0.5) != theme.color("positive")
+    values = np.array([0.5, 0.5, np.nan, 0.5, 0.5])  # nor over a gap, as of a function without values there
+    chart.set_data("lines", np.linspace(0.0, 1.0, 5), values)
+    assert pixel(chart, 0.1, 0.5) == pixel(chart, 0.9, 0.5) == theme.color("positive")
+    assert pixel(chart, 0.5, 0.5) != theme.color("positive")
+    assert len(list(chart.table()[1])) == 4
 
 
 def test_a_line_of_one_point_is_a_dot_seen_whole_at_the_edge(qtbot: QtBot) -> None:

@@ -105,8 +105,8 @@ def test_live_columns_show_what_is_so_now(qtbot: QtBot) -> None:
     outputs = ["0.1"]
     table = SampleTable("table", Selection())
     qtbot.addWidget(table)
-    verdict = Column("", lambda _row: "✓", live=True, verdict=lambda _row: True)
-    table.set_columns((Column("output", lambda row: outputs[row], live=True), verdict), 1, ("Alice",))
+    verdict = Column("", lambda _row: "✓", verdict=lambda _row: True)
+    table.set_columns((Column("output", lambda row: outputs[row]), verdict), 1, ("Alice",))
     model = table.model()
     assert model.data(model.index(0, 0)) == "0.1"
     outputs[0] = "0.9"

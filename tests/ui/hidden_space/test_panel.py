@@ -37,7 +37,7 @@ class Stage(Bench):
 
 @pytest.fixture
 def play(panel_bench: PanelBench, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(space_view, "SLIDE_MS", 60)  # nobody watches
+    monkeypatch.setattr(space_view, "SLIDE_MS", 1)  # nobody watches
 
     def start(data: str | ExperimentConfig, hidden: tuple[int, ...] = (8, 8)) -> Stage:
         config = (
@@ -69,7 +69,8 @@ def test_it_begins_with_the_layer_in_which_the_classes_come_apart(play: Any) -> 
     assert view(stage).titles == ("layer 1, unit 1", "layer 1, unit 2")
 
 
-def test_each_layer_is_one_click_or_arrow_key_away(play: Any) -> None:
+def test_each_layer_is_one_click_or_arrow_key_away(play: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(space_view, "SLIDE_MS", 100)
     stage = play("spiral")
     stage.click("space_layer_0")
     assert stage.asked().layer == 0
