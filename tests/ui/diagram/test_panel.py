@@ -66,6 +66,10 @@ def test_an_image_is_that_of_the_current_sample_or_a_drawing_and_units_show_thei
     np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
     it.push("sample_next")
     np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[2] / 16)
+    it.session.selection.set_drawing(drawn.tobytes())
+    it.session.reset()
+    it.settle()
+    assert it.session.selection.drawing is None
 
 
 def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
@@ -137,14 +141,18 @@ def test_units_that_another_size_shows_have_their_pictures(stage: OpenStage, dat
     assert len(seen[1]) < len(seen[0]) == len(seen[2])
 
 
-def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
+def test_the_units_shown_stay_while_it_trains_whichever_differ_most(stage: OpenStage) -> None:
     it = stage(experiment("circle", [30]))
     before = it.view.layout_.units
-    seen = set()
+    other = next(unit for unit in range(30) if unit not in before[1])
     it.session.play()
-    it.qtbot.waitUntil(lambda: seen.add(it.view.layout_.units) or it.session.step_count > 500)
+    it.session.set_numbers((it.session.info.weight_index(1, 0, other),), 50.0)
+    it.qtbot.waitUntil(lambda: it.weights[0][0, other] > 40)
+    assert it.session.is_running
+    assert it.view.layout_.units == before
     it.session.pause()
-    assert seen == {before}
+    it.settle()
+    assert other in it.view.layout_.units[1]
 
 
 def a_table(tmp_path: Path, text: str) -> ExperimentConfig:
