@@ -113,6 +113,9 @@ def test_an_order_is_made_with_buttons_and_keys(scene: Callable[..., Scene]) -> 
     it.click("guess_down")
     assert it.card.answer.value() == ["b", "a", "c"]
     listed = it.card.findChild(QListWidget, "guess_order_list")
+    it.card.activateWindow()
+    listed.setFocus()
+    it.qtbot.waitUntil(listed.hasFocus)
     it.qtbot.keyClick(listed, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert it.card.answer.value() == ["b", "c", "a"]
     it.click("guess_lock")
