@@ -219,7 +219,7 @@ def test_what_a_click_leaves_open_says_how_it_closes(stage: OpenStage) -> None:
     assert it.view.hint() == ""
 
 
-def test_what_was_pointed_at_in_another_network_is_forgotten(stage: OpenStage) -> None:
+def test_what_was_pointed_at_in_another_network_is_forgotten_and_its_buttons_add_nothing(stage: OpenStage) -> None:
     it = stage(experiment("xor", [4, 4]))
     it.view._set_cursor(Hit("unit", 3, 0))
     it.store.apply(experiment("xor", []))
@@ -227,18 +227,11 @@ def test_what_was_pointed_at_in_another_network_is_forgotten(stage: OpenStage) -
     assert it.view.cursor_ is None
     it.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert it.view.cursor_.layer < 2
+    it.panel.heads.layer_asked.emit(2)  # clicked before the heads follow
+    assert it.store.config.network.hidden == ()
 
 
-def test_the_button_of_a_network_before_adds_nothing(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [4, 4, 4]))
-    it.store.apply(experiment("xor", [5]))
-    it.panel.heads.layer_asked.emit(3)  # clicked before the heads follow
-    assert it.store.config.network.hidden == (5,)
-    it.panel.heads.layer_asked.emit(1)
-    assert it.store.config.network.hidden == (5, 5)
-
-
-def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> None:
+def test_the_sample_is_chosen_with_buttons_and_a_number_and_given_up_with_its_data(stage: OpenStage) -> None:
     it = stage()
     assert not it.find(QWidget, "sample_previous").isEnabled()
     it.push("sample_next")
@@ -253,12 +246,10 @@ def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> Non
     it.qtbot.keyClick(number, Qt.Key.Key_Return)
     assert it.session.selection.sample.row == 3
     assert not it.find(QWidget, "sample_next").isEnabled()
-
-
-def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
-    it = stage(experiment("circle", [3]))
+    it.store.apply(experiment("circle", [3]))
+    it.settle()
     it.session.selection.set_sample(Sample("train", 100))
-    it.store.apply(experiment("xor", [3]))
+    it.store.apply(experiment("xor", [3]))  # which do not have it
     it.settle()
     assert it.session.selection.sample == Sample("train", 0)
 

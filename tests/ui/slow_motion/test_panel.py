@@ -22,7 +22,7 @@ def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfi
     return configs.from_builtins({"data": data, "network": network, "training": training})
 
 
-def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slow) -> None:
+def test_the_published_numbers_of_the_worked_example_are_on_the_screen_and_keys_go_through_them(slow: Slow) -> None:
     scene = slow("worked-example")
     assert scene.formula == "inputs: x1 = 0.05, x2 = 0.1\ntargets: y1 = 0.01, y2 = 0.99"
     seen = []
@@ -36,9 +36,18 @@ def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slo
     for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
         assert f"= {figure}" in text
     assert len(seen) == 17
+    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
+    scene.panel.view.setFocus()
+    for key, position in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1)):
+        QTest.keyClick(scene.panel.view, key)
+        assert scene.panel.position == position
+    QTest.keyClick(scene.panel.view, Qt.Key.Key_End)
+    assert scene.panel.position == 17
+    QTest.keyClick(scene.panel.view, Qt.Key.Key_Home)
+    assert not scene.find(QPushButton, "slow_back").isEnabled()
 
 
-def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow) -> None:
+def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow, qtbot: QtBot) -> None:
     scene = slow("and-gate")
     assert not scene.find(QPushButton, "slow_make").isEnabled(), "a step on one row is not the next one"
     assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
@@ -47,22 +56,16 @@ def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slo
     shown = scene.panel.trace
     assert shown.is_next
     assert len(shown.rows) == 4
+    scene.click("slow_end")
+    scene.session.request((Parameters(),))
+    found = []
+    qtbot.waitUntil(lambda: bool(found.append(scene.session.poll_snapshot()) or found[-1]))
+    assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)  # looking changes nothing
     scene.click("slow_make")
     scene.settle()
     assert scene.session.step_count == 1
     assert np.array_equal(scene.panel.trace.start, shown.end)
     assert scene.panel.position == 0
-
-
-def test_looking_changes_nothing(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("and-gate")
-    scene.click("slow_scope_step")
-    scene.click("slow_end")
-    scene.session.request((Parameters(),))
-    found = []
-    qtbot.waitUntil(lambda: bool(found.append(scene.session.poll_snapshot()) or found[-1]))
-    assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)
-    assert scene.session.step_count == 0
 
 
 def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(slow: Slow) -> None:
@@ -121,10 +124,8 @@ def test_while_training_runs_it_offers_to_pause_and_asks_nothing(slow: Slow, qtb
 def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
     scene = slow(experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2]))
     scene.click("slow_scope_step")
-    scene.settle()
     assert "5,000 samples at once" in scene.panel.view.message
     scene.click("slow_scope_row")
-    scene.settle()
     assert scene.panel.view.message == ""
 
 
@@ -169,18 +170,6 @@ def test_the_shapes_of_the_matrices_are_written_above_the_numbers(slow: Slow) ->
     assert "Z₁ (3, 4) = W₁ (3, 2) · X (2, 4) + b₁ (3, 1)" in scene.formula
     scene.choose("slow_shapes", "none")
     assert scene.formula == before
-
-
-def test_keys_go_forward_back_to_the_end_and_to_the_start(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("worked-example")
-    scene.panel.view.setFocus()
-    for key, position in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 17)):
-        qtbot.keyClick(scene.panel.view, key)
-        assert scene.panel.position == position
-    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
-    qtbot.keyClick(scene.panel.view, Qt.Key.Key_Home)
-    assert scene.panel.position == 0
-    assert not scene.find(QPushButton, "slow_back").isEnabled()
 
 
 def test_the_size_of_a_step_can_be_changed_on_the_way(slow: Slow) -> None:
