@@ -5,8 +5,6 @@ import gettext
 import re
 from collections.abc import Iterator
 
-import pytest
-
 from playground import paths
 from tests.house.source import nodes
 
@@ -97,6 +95,15 @@ def found(texts: Iterator[tuple[str, str]], forbidden: dict[str, str]) -> list[s
 
 
 def test_no_riddle_stands_in_an_english_text() -> None:
+    riddles = (
+        "784 weights, one a pixel",
+        "Share of the test rows that come out right",
+        "Step on",
+        "What they give out",
+    )
+    assert all(found(iter([("somewhere", text)]), ENGLISH) for text in riddles)
+    plain = ("4 rows of the table", "one sample per line", "a step downhill", "pass the error back")
+    assert not found(iter([("somewhere", text) for text in plain]), ENGLISH)
     wrong = found(english(), ENGLISH)
     assert not wrong, "\n".join(wrong)
 
@@ -104,26 +111,3 @@ def test_no_riddle_stands_in_an_english_text() -> None:
 def test_chinese_has_one_word_for_one_thing_and_no_literal_turns() -> None:
     wrong = found(chinese(), CHINESE)
     assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "784 weights, one a pixel",
-        "Share of the test rows that come out right",
-        "Where all chance comes from",
-        "What the units give out",
-        "Pause by itself after",
-        "The gradient tells the way down",
-        "Step on",
-    ],
-)
-def test_what_once_stood_there_would_be_found(text: str) -> None:
-    assert found(iter([("somewhere", text)]), ENGLISH)
-
-
-@pytest.mark.parametrize(
-    "text", ["4 rows of the table", "one sample per line", "a step downhill", "pass the error back"]
-)
-def test_plain_words_are_left_alone(text: str) -> None:
-    assert not found(iter([("somewhere", text)]), ENGLISH)

@@ -160,7 +160,6 @@ class NetworkDiagramPanel(Panel):
 
     def build(self) -> None:
         self.view = NetworkView()
-        self.view.set_message(_("The network appears here as soon as there are data for it."))
         self.heads = LayerHeads()
         self.legend = Legend("network_legend")
         self.sample = SampleChooser()
@@ -168,8 +167,6 @@ class NetworkDiagramPanel(Panel):
         self._edited: tuple[int, ...] = ()
         layouts.column(self.heads, (self.view, 1), parent=self)
         self.header = layouts.box(layouts.row(self.sample, self.legend, gap=14))
-        self.heads.hide()
-        self.sample.hide()
         self.view.laid_out.connect(self.heads.set_centres)
         self.view.laid_out.connect(self.refresh_requested)  # other units may be shown now
         self.view.pointed_changed.connect(self._on_pointed)
@@ -180,6 +177,7 @@ class NetworkDiagramPanel(Panel):
         self.editor.closed.connect(self._on_editor_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
         self.session.selection.sample_changed.connect(self._on_sample_changed)
+        self.show_nothing()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -119,13 +119,13 @@ def fields_of(
     *,
     prefix: str = "",
     slides: bool = False,
-    edit: Callable[..., ExperimentConfig] | None = None,
+    edit: Callable[[str, ExperimentConfig, Any], ExperimentConfig] | None = None,
 ) -> Line:
     """Return a field for each option of a registry's entry that has a control: texts and arrays have none.
 
     The choice stands at `path`; `prefix` stands before an option's name in the ``objectName`` of its control; if it
-    `slides`, a number with bounds and few steps between them is a slider; `edit` returns the experiment with another
-    value of one option, given as a keyword.
+    `slides`, a number with bounds and few steps between them is a slider; `edit(name, config, value)` returns the
+    experiment with another value of one option.
     """
     return tuple(
         Field(
@@ -139,7 +139,7 @@ def fields_of(
             step=option.step,
             items=tuple(Item(value, CHOICE_LABELS.get(value, value)) for value in option.choices),
             empty=N_("all") if option.default is None else "",
-            edit=partial(_edit_option, edit, option.name) if edit else None,
+            edit=partial(edit, option.name) if edit else None,
         )
         for option in entry.options
         if option.kind in ("float", "int", "choice", "bool", "names")
@@ -150,10 +150,6 @@ def _fits_slider(option: Option) -> bool:
     if option.low is None or option.high is None or option.step is None:
         return False
     return (option.high - option.low) / option.step <= MOST_TICKS
-
-
-def _edit_option(edit: Callable[..., ExperimentConfig], name: str, config: ExperimentConfig, value: object) -> Any:
-    return edit(config, **{name: value})
 
 
 def in_lines(fields: Iterable[Field]) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -173,13 +173,20 @@ class OrderAnswer(QWidget):
         self.setObjectName("guess_order")
         self._options = dict(options)
         self.missing = ""  # an order is there from the beginning
-        self._list = _SortableList("guess_order_list")
+        self._list = _HighList()
+        self._list.setObjectName("guess_order_list")
         self._list.setAccessibleName(_("Options, in your order"))
-        self._list.moved.connect(self.changed)
+        self._list.setWordWrap(True)
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.model().rowsMoved.connect(self.changed)
         up = Button(name="guess_up", role="small", text="↑", tip=_("Move the marked option up (Alt+↑)"))
         down = Button(name="guess_down", role="small", text="↓", tip=_("Move the marked option down (Alt+↓)"))
-        up.clicked.connect(partial(self._list.move_current, -1))
-        down.clicked.connect(partial(self._list.move_current, 1))
+        for button, keys, by in ((up, "Alt+Up", -1), (down, "Alt+Down", 1)):
+            button.clicked.connect(partial(self._move, by))
+            shortcut = QShortcut(QKeySequence(keys), self._list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(button.click)
         self._buttons = (up, down)
         layouts.row((self._list, 1), layouts.column(up, down, None, gap=4), parent=self, gap=6)
         self._fill(tuple(options))
@@ -193,9 +200,16 @@ class OrderAnswer(QWidget):
         self._list.setCurrentRow(0)
         self._list.fit()
 
+    def _move(self, by: int) -> None:
+        row = self._list.currentRow()
+        if 0 <= row + by < self._list.count():
+            self._list.insertItem(row + by, self._list.takeItem(row))
+            self._list.setCurrentRow(row + by)
+            self.changed.emit()
+
     def value(self) -> list[str]:
         """Return the keys from the top."""
-        return self._list.keys()
+        return [str(self._list.item(k).data(Qt.ItemDataRole.UserRole)) for k in range(self._list.count())]
 
     def set_value(self, value: Any) -> None:
         if sorted(value or ()) == sorted(self._options):
@@ -203,52 +217,20 @@ class OrderAnswer(QWidget):
             self.changed.emit()
 
     def set_locked(self, locked: bool) -> None:
-        self._list.set_locked(locked)
+        mode = QAbstractItemView.DragDropMode
+        self._list.setDragDropMode(mode.NoDragDrop if locked else mode.InternalMove)
         for button in self._buttons:
             button.setEnabled(not locked)
 
 
-class _SortableList(QListWidget):
-    moved = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setWordWrap(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.model().rowsMoved.connect(self.moved)
-
-    def keys(self) -> list[str]:
-        return [str(self.item(k).data(Qt.ItemDataRole.UserRole)) for k in range(self.count())]
-
-    def set_locked(self, locked: bool) -> None:
-        mode = QAbstractItemView.DragDropMode
-        self.setDragDropMode(mode.NoDragDrop if locked else mode.InternalMove)
-
-    def move_current(self, by: int) -> None:
-        """Move the marked item up or down."""
-        row = self.currentRow()
-        if self.dragDropMode() == QAbstractItemView.DragDropMode.NoDragDrop or not 0 <= row + by < self.count():
-            return
-        item = self.takeItem(row)
-        self.insertItem(row + by, item)
-        self.setCurrentRow(row + by)
-        self.moved.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.move_current(step)
-            return
-        super().keyPressEvent(event)
+class _HighList(QListWidget):
+    """A list as high as all its items."""
 
     def fit(self) -> None:
-        """Be as high as all items."""
         rows = sum(self.sizeHintForRow(k) for k in range(self.count()))
         self.setFixedHeight(rows + 2 * self.frameWidth() + theme.px(6))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 

@@ -114,18 +114,19 @@ class CsvDialog(QDialog):
         self.setObjectName("csv_dialog")
         self.setWindowTitle(_("Learn from a table"))
         self._path = path
+        choice = choice or DataChoice(TABLE, path=path)
+        self._before: DataChoice | None = choice  # until it is found again in the table
         self._read: Table | None = None
         self._preview: TablePreview | None = None
-        self._cut = {"header": "auto", "delimiter": "auto", "decimal": "auto"}  # how the file is cut
+        self._cut = {key: choice[key] for key in ("header", "delimiter", "decimal")}  # how the file is cut
         self._target: str | None = None
-        self._task: Task | None = None
-        self._leaves_out_gaps = False
+        self._task: Task | None = None if choice["task"] == "auto" else choice["task"]
+        self._leaves_out_gaps: bool = choice["leave_out_gaps"]
         self._left_out: set[str] | None = None  # None: those that the table itself speaks against
-        self._before = choice
-        self._others: dict[str, Any] = {}
+        self._others = {
+            key: choice[key] for key in ("train_share", "standardise", "scale_target") if key in choice.given
+        }
         self._offered: list[str] = []
-        if choice is not None:
-            self._begin_with(choice)
         self._build()
         self.resize(theme.px(660), theme.px(620))
         self._reading: BackgroundTask | None = None
@@ -193,13 +194,6 @@ class CsvDialog(QDialog):
             margins=(20, 18, 20, 18),
         )
 
-    def _begin_with(self, choice: DataChoice) -> None:
-        given = choice.given
-        self._cut = {key: choice[key] for key in self._cut}
-        self._task = None if choice["task"] == "auto" else choice["task"]
-        self._leaves_out_gaps = choice["leave_out_gaps"]
-        self._others = {key: given[key] for key in ("train_share", "standardise", "scale_target") if key in given}
-
     def _ask(self) -> None:
         """Read the table in a thread of its own; what was asked before is stopped."""
         path, (header, delimiter, decimal) = Path(self._path), self._cut.values()
@@ -214,12 +208,11 @@ class CsvDialog(QDialog):
         self._read = self._preview = None
         self._reading = BackgroundTask(read, self)
         self._reading.succeeded.connect(self._on_read)
-        self._reading.refused.connect(self._on_refused)
+        self._reading.refused.connect(lambda error: self._refuse(str(error)))
         self._reading.broke.connect(self._on_broke)
         self._reading.wait(PATIENCE)
         if self.is_reading:
-            self._show_problem("")
-            self._show()
+            self._show("")
 
     def _stop(self) -> None:
         reading, self._reading = self._reading, None
@@ -234,17 +227,13 @@ class CsvDialog(QDialog):
             self._before = None
         self._update()
 
-    def _on_refused(self, error: UserError) -> None:
-        self._refuse(str(error))
-
     def _on_broke(self, text: str) -> None:
         self._refuse(_("The table could not be read: an error in the program."))
         self.broke.emit(text)
 
     def _refuse(self, sentence: str) -> None:
         self._reading = None
-        self._show_problem(sentence)
-        self._show()
+        self._show(sentence)
 
     def _find_again(self, choice: DataChoice, read: Table) -> None:
         names = [column.name for column in read.columns]
@@ -261,22 +250,19 @@ class CsvDialog(QDialog):
             self._left_out = {name for name in names if name not in wanted}
 
     def _update(self) -> None:
-        if self._read is not None:
-            try:
-                self._preview = inspect(self._read, self._target, self._left_out, self._task)
-                problem = self._preview.problem
-            except UserError as error:
-                self._preview = None
-                problem = str(error)
-            self._show_problem(problem)
-        self._show()
+        if self._read is None:
+            return
+        try:
+            self._preview = inspect(self._read, self._target, self._left_out, self._task)
+            problem = self._preview.problem
+        except UserError as error:
+            self._preview, problem = None, str(error)
+        self._show(problem)
 
-    def _show_problem(self, sentence: str) -> None:
-        show_text(self._problem, sentence)
-        self._take.setEnabled(not sentence and self._preview is not None)
-
-    def _show(self) -> None:
+    def _show(self, problem: str) -> None:
         read, preview = self._read, self._preview
+        show_text(self._problem, problem)
+        self._take.setEnabled(not problem and preview is not None)
         for widget in (self._table, self._target_row, self._inputs_label, self._inputs, self._task_row):
             widget.setEnabled(preview is not None)
         for control in (self._header_box, self._delimiter_row, self._decimal_row):
@@ -286,7 +272,6 @@ class CsvDialog(QDialog):
             self._inputs_label.setText(_("Columns to predict it from"))
             self._task_row.set_text(_("Task"), _("Predict a class, or a number."))
             self._count.setText(_("Reading…") if self.is_reading else "")
-            self._take.setEnabled(False)
             self._gaps_box.hide()
             self._left_out_label.hide()
             return

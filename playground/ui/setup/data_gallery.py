@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -83,7 +84,7 @@ class DataGallery(QWidget):
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
             grid.setColumnStretch(place % COLUMNS, 1)
             group.addButton(tile)
-            tile.clicked.connect(self._on_clicked)
+            tile.clicked.connect(partial(self._choose, tile.name))
 
     def set_current(self, name: str) -> None:
         """Mark the tile of a data set, by its name in the catalogue."""
@@ -107,11 +108,9 @@ class DataGallery(QWidget):
         elif 0 <= goal < len(tiles):
             tiles[goal].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _on_clicked(self) -> None:
-        tile = self.sender()
-        if isinstance(tile, Tile):
-            swap = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-            (self.swapped if swap else self.chosen).emit(tile.name)
+    def _choose(self, name: str) -> None:
+        swap = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        (self.swapped if swap else self.chosen).emit(name)
 
 
 def picture_of(name: str, side: int) -> QPixmap:

@@ -1,5 +1,6 @@
 """What the weights start from: a scheme with its options, for all layers or for one, and how they are spread."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -68,8 +69,8 @@ class InitialEditor(QWidget):
         self._layer_choice.chosen.connect(self._on_layer_chosen)
         tip = _("Whether all layers start the same way, or only one is set here.")
         self._layer_row = FormRow(self._layer_choice, _("Set for"), tip)
-        self._options = Form(store, self._option_lines, problem_name="initial_problem")
-        self._details = Form(store, self._detail_lines)
+        self._options = Form(store, partial(self._lines, choices=False), problem_name="initial_problem")
+        self._details = Form(store, partial(self._lines, choices=True))
         self._histogram = Histogram()
         self._histogram.setObjectName("initial_histogram")
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))
@@ -109,24 +110,19 @@ class InitialEditor(QWidget):
             return initials[self._layer]
         return initials[0] if all(choice == initials[0] for choice in initials) else None
 
-    def _option_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
-        return in_lines(field for field in self._fields(config) if field.kind != "choice")
-
-    def _detail_lines(self, config: ExperimentConfig) -> tuple[Line, ...]:
-        return in_lines(field for field in self._fields(config) if field.kind == "choice")
-
-    def _fields(self, config: ExperimentConfig) -> Line:
+    def _lines(self, config: ExperimentConfig, *, choices: bool) -> tuple[Line, ...]:
         choice = self._choice(config)
         if choice is None:
             return ()
         path = f"network.initials.{self._layer or 0}"
-        return fields_of(choice.entry, path, prefix="initial_", edit=self._with_option)
+        fields = fields_of(choice.entry, path, prefix="initial_", edit=self._with_option)
+        return in_lines(field for field in fields if (field.kind == "choice") is choices)
 
-    def _with_option(self, config: ExperimentConfig, **option: object) -> ExperimentConfig:
+    def _with_option(self, name: str, config: ExperimentConfig, value: object) -> ExperimentConfig:
         """Return the experiment with another option; what cannot be drawn from is refused by the draw."""
         choice = self._choice(config)
         assert choice is not None
-        changed = choice.with_options(**option)
+        changed = choice.with_options(**{name: value})
         draw(changed.name, changed.options(), 1, 1, np.random.default_rng(0))
         return edits.set_initial(config, changed, self._layer)
 

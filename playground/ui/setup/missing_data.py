@@ -33,7 +33,7 @@ class MissingData(StyledFrame):
 
     def __init__(self) -> None:
         super().__init__("missing_data", "notice")
-        self._name = "mnist"
+        self._name = ""
         self._task: BackgroundTask | None = None
         self._coming = ""  # what the task fetches
         self._details = ""
@@ -67,23 +67,19 @@ class MissingData(StyledFrame):
         self._progress.hide()
         parts = (self._title, self._text, self._download, self._progress, self._problem, self._copy)
         layouts.column(*parts, self._choose, digits, parent=self, gap=8, margins=(12, 10, 12, 12))
-        self._set_name(self._name)
 
     def show_missing(self, name: str) -> None:
         """Show that a data set, by its name in the catalogue, is not here."""
         if name != self._name:
             self._hide_problem()
-        self._set_name(name)
-        self._update_busy()
-        self.show()
-
-    def _set_name(self, name: str) -> None:
         self._name = name
         size = download_size(name) // MEGABYTE
         self._title.setText(_("{data} is not on this machine yet").format(data=_(CATALOG[name].label)))
         self._text.setText(_("Download it once ({size} MB), or choose the folder it is in.").format(size=size))
         tip = _("Downloads the files, checks them and stores them for next time.")
         self._download.set_text(_("Download {size} MB").format(size=size), tip)
+        self._update_busy()
+        self.show()
 
     def fetch(self, source: str | Path | None = None) -> None:
         """Download the data set, or read it from a folder or an address; one at a time."""

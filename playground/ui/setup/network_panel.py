@@ -1,6 +1,7 @@
 """What the network is: hidden layers, activation, output, loss, biases, and the weights it starts from."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,18 +104,15 @@ class LayerEditor(QWidget):
         field.setToolTip(plain_text.tip(_("{name}: 1 to {most}.").format(name=name, most=LARGEST_LAYER)))
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         field.setProperty("role", "chip")
-        field.committed.connect(self._on_committed)
+        field.committed.connect(partial(self._set_units, number - 1))
         field.problem_changed.connect(self._show_problem)
         field.textChanged.connect(self.apply_theme)
         self._fields.append(field)
         self._flow.addWidget(field)
 
-    def _on_committed(self, units: object) -> None:
-        field = self.sender()
-        if isinstance(field, NumberField) and isinstance(units, int):
-            layer = self._fields.index(field)
-            if layer < len(self._store.config.network.hidden):  # one that goes is left, with what was typed
-                self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
+    def _set_units(self, layer: int, units: int) -> None:
+        if layer < len(self._store.config.network.hidden):  # one that goes is left, with what was typed
+            self._store.apply(edits.set_units(self._store.config, layer, units), merge=f"units {layer}")
 
     def apply_theme(self) -> None:
         for field in self._fields:

@@ -28,13 +28,12 @@ class MessageCard(StyledFrame):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         top = layouts.row((self.text, 1), gap=4)
-        self._column = layouts.column(top, parent=self, gap=7, margins=(13, 10, 13, 10))
+        self._buttons = FlowLayout()
+        self._column = layouts.column(top, self._buttons, parent=self, gap=7, margins=(13, 10, 13, 10))
         if dismissable:
             close = IconButton("close", name=f"{name}_dismiss", text=_("Dismiss"), size=11)
             close.clicked.connect(self.dismissed)
             top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-
-        self._buttons: FlowLayout | None = None
 
     def set_text(self, headline: str, sentence: str) -> None:
         """Show a bold headline and the rest of a message, both plain text."""
@@ -46,9 +45,6 @@ class MessageCard(StyledFrame):
 
     def add_button(self, name: str, do: Callable[[], object], role: str = "small") -> Button:
         """Add a button that calls `do`; the caller sets its text."""
-        if self._buttons is None:
-            self._buttons = FlowLayout()
-            self._column.addLayout(self._buttons)
         button = Button(name=name, role=role)
         button.clicked.connect(do)
         self._buttons.addWidget(button)

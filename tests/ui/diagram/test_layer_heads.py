@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.diagram.conftest import OpenStage, experiment
 
 
-def test_units_and_layers_are_added_and_removed_above_the_picture(stage: OpenStage) -> None:
+def test_units_and_layers_are_added_and_removed_above_the_picture_by_buttons_that_do_not_overlap(
+    stage: OpenStage,
+) -> None:
     it = stage(experiment("xor", [3, 2]))
 
     def hidden() -> tuple[int, ...]:
@@ -30,9 +32,6 @@ def test_units_and_layers_are_added_and_removed_above_the_picture(stage: OpenSta
         it.store.undo()
     assert hidden() == (3, 2)
 
-
-def test_the_heads_follow_the_columns_and_do_not_overlap(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3, 2]))
     for width in (420, 560, 900):
         it.card.resize(width, 420)
         QApplication.processEvents()

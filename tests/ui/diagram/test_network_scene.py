@@ -29,6 +29,7 @@ def test_numbers_too_large_for_a_square_are_compared_all_the_same(huge: float) -
     choice = UnitChoice()
     assert choice.update([weight], [np.zeros(20)], 8)
     assert (7 in choice.units(1, 20, 9)) or np.isnan(huge)
+    assert UnitChoice().update([np.full((3, 40), huge)], [np.full(40, np.inf)], widest=10)
 
 
 def test_a_wide_layer_shows_different_units_in_their_order():
@@ -59,7 +60,7 @@ def test_the_choice_changes_when_units_become_different_at_all():
     assert max(choice.units(1, 40, 9)) >= 30
 
 
-@pytest.mark.parametrize(("size", "count"), [(50, 9), (11, 10), (18, 9), (19, 9), (10_000, 9)])
+@pytest.mark.parametrize(("size", "count"), [(50, 9), (11, 10), (18, 9), (19, 9)])
 def test_the_pages_show_every_unit_once(size: int, count: int):
     choice = UnitChoice()
     choice.update([np.random.default_rng(4).normal(size=(2, size))], [np.zeros(size)], widest=10)
@@ -90,10 +91,6 @@ def test_in_a_larger_window_the_last_page_is_shown_where_there_are_fewer():
     for _turn in range(4):
         choice.turn(1, 25, 5)
     assert len(choice.units(1, 25, 9)) == 7
-
-
-def test_weights_that_are_no_numbers_are_no_obstacle():
-    assert UnitChoice().update([np.full((3, 40), np.nan)], [np.full(40, np.inf)], widest=10)
 
 
 def test_layers_that_fit_are_shown_whole():

@@ -20,7 +20,7 @@ def scene_of(network: Network, sample: np.ndarray, biases: bool = True) -> Scene
     return Scene(network.sizes, names, outputs, functions, None, biases, *parameters, values=values)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(24))
 def test_what_is_shown_of_a_unit_adds_up_in_random_networks(seed: int) -> None:
     rng = np.random.default_rng(seed)
     sizes = tuple(int(k) for k in rng.integers(1, 12, rng.integers(2, 5)))
@@ -48,8 +48,11 @@ def test_what_is_shown_of_a_unit_adds_up_in_random_networks(seed: int) -> None:
 def test_the_formula_of_the_issue() -> None:
     network = Network((2, 1), [], "sigmoid")
     network.weights[0][:, 0], network.biases[0][0] = (1.2, -0.7), 0.3
-    text = describe(scene_of(network, np.array([0.5, 1.0])), Hit("unit", 1, 0)).replace("\u00a0", " ")
-    assert text == "output y1\nbias 0.3\nσ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.5498"
+    scene = scene_of(network, np.array([0.5, 1.0]))
+    text = describe(scene, Hit("unit", 1, 0))
+    assert text.replace("\u00a0", " ") == "output y1\nbias 0.3\nσ(1.2·0.5 − 0.7·1 + 0.3) = σ(0.2) = 0.5498"
+    assert not any(part[-1] in "+−=" for part in text.split("\n")[2].split(" "))  # at the end of a line
+    assert describe(scene, Hit("unit", 0, 1)) == "x2\ninput 1"
 
 
 def test_a_long_sum_is_shortened() -> None:
@@ -60,22 +63,11 @@ def test_a_long_sum_is_shortened() -> None:
     assert len(text) < 140
 
 
-def test_no_line_of_a_formula_ends_with_a_sign() -> None:
-    network = Network((2, 1), [], "sigmoid")
-    network.parameters[...] = (1.2, -0.7, 0.3)
-    formula = describe(scene_of(network, np.ones(2)), Hit("unit", 1, 0)).split("\n")[2]
-    assert not any(part[-1] in "+−=" for part in formula.split(" "))
-
-
 def test_without_a_sample_there_are_name_and_bias() -> None:
     scene = scene_of(Network((2, 3, 1)), np.zeros(2))
     scene.values = None
     assert describe(scene, Hit("unit", 1, 2)) == "layer 1, unit 3\nbias 0"
     assert describe(scene, Hit("unit", 0, 1)) == "x2"
-
-
-def test_an_input_says_what_comes_in() -> None:
-    assert describe(scene_of(Network((2, 1), []), np.array([0.5, -2.0])), Hit("unit", 0, 1)) == "x2\ninput −2"
 
 
 @pytest.mark.parametrize(

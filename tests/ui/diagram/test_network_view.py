@@ -48,18 +48,19 @@ def test_hovering_a_link_shows_its_weight_live(qtbot: QtBot) -> None:
     place = middle_of_link(view, 0, 0)
     QTest.mouseMove(view, place.toPoint())
     qtbot.waitUntil(lambda: view.mouse is not None)
-    assert view.mouse is not None
     assert view.describe(view.mouse) == "x1 → output y1\nweight 0.5"
     view.set_parameters([np.array([[-3.25], [1.0]])], [np.zeros(1)])
     assert view.describe(view.mouse).endswith("weight −3.25")
 
 
 def test_hovering_a_bias_or_its_unit_shows_the_bias(qtbot: QtBot) -> None:
-    view = shown(qtbot, 2, 3, 1)
+    view = shown(qtbot, 2, 8, 8, 1)
     bias = view.layout_.bias_of(view.layout_.boxes[1][2])
     assert view.hit(bias) == Hit("bias", 1, 2)
     assert view.describe(bias) == "layer 1, unit 3\nbias −0.25"
-    assert view.describe(view.layout_.boxes[2][0].center()) == "output y1\nbias −0.25"
+    assert view.describe(view.layout_.boxes[3][0].center()) == "output y1\nbias −0.25"
+    for dx, dy in ((8, 0), (-8, 0), (0, 8), (0, -8)):  # it is large enough to hit
+        assert view.hit(bias + QPointF(dx, dy)) == Hit("bias", 1, 2)
 
 
 def test_the_nearest_link_is_found_whatever_their_courses(qtbot: QtBot) -> None:
@@ -89,13 +90,6 @@ def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtb
     assert not view.grab().isNull()  # an error in it fails the test
 
 
-def test_a_bias_is_large_enough_to_hit(qtbot: QtBot) -> None:
-    view = shown(qtbot, 2, 8, 8, 1)
-    centre = view.layout_.bias_of(view.layout_.boxes[1][0])
-    for dx, dy in ((8, 0), (-8, 0), (0, 8), (0, -8)):
-        assert view.hit(centre + QPointF(dx, dy)) == Hit("bias", 1, 0)
-
-
 def test_without_biases_there_is_none_to_hit(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 3, 1, biases=False)
     place = view.layout_.boxes[1][0].bottomLeft() + QPointF(2, -2)
@@ -103,12 +97,15 @@ def test_without_biases_there_is_none_to_hit(qtbot: QtBot) -> None:
     assert "bias" not in view.describe(place)
 
 
-def test_links_have_the_colour_of_their_sign(qtbot: QtBot) -> None:
+def test_links_have_the_colour_of_their_sign_and_those_that_are_no_number_do_not_stop_the_picture(qtbot: QtBot) -> None:
     view = shown(qtbot, 2, 1)
     view.set_parameters([np.array([[5.0], [-5.0]])], [np.zeros(1)])
     positive, negative = (view.grab().toImage().pixelColor(middle_of_link(view, 0, k).toPoint()) for k in (0, 1))
     assert positive.green() > positive.red() + 80  # teal
     assert negative.red() > negative.green() + 50  # purple
+    view.set_parameters([np.array([[np.nan], [np.inf]])], [np.full(1, np.nan)])
+    view.grab()
+    assert view.describe(middle_of_link(view, 0, 0)).endswith("NaN")
 
 
 def test_a_heavier_link_is_wider(qtbot: QtBot) -> None:
@@ -122,13 +119,6 @@ def test_a_heavier_link_is_wider(qtbot: QtBot) -> None:
     assert width(0.1) < width(2.0) < width(5.0)
 
 
-def test_a_weight_that_is_no_number_does_not_stop_the_picture(qtbot: QtBot) -> None:
-    view = shown(qtbot, 2, 2, 1)
-    view.set_parameters([np.full((2, 2), np.nan), np.full((2, 1), np.inf)], [np.full(2, np.nan), np.zeros(1)])
-    view.grab()
-    assert view.describe(middle_of_link(view, 0, 0)).endswith("NaN")
-
-
 def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> None:
     view = shown(qtbot, 784, 50, 10, image=(28, 28))
     assert [len(boxes) for boxes in view.layout_.boxes] == [1, MOST_UNITS - 1, 10]
@@ -139,16 +129,18 @@ def test_a_wide_layer_shows_its_first_units_and_how_many_more(qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize("sizes", [(2, 1), (2, 4, 1), (2, 8, 8, 1), (784, 50, 10), (12, 30, 20, 3), (1, *(6,) * 14, 1)])
-@pytest.mark.parametrize("size", [(320, 200), (640, 340), (1400, 700)])
-def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...], size: tuple[int, int]) -> None:
-    room = QRectF(0, 0, *size)
-    layout = lay_out(sizes, room, image=sizes[0] == 784)
-    boxes = [box for column in layout.boxes for box in column]
-    assert all(room.adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
-    assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
+def test_everything_lies_inside_and_nothing_overlaps(sizes: tuple[int, ...]) -> None:
+    for size in ((320, 200), (640, 340), (1400, 700)):
+        room = QRectF(0, 0, *size)
+        layout = lay_out(sizes, room, image=sizes[0] == 784)
+        boxes = [box for column in layout.boxes for box in column]
+        assert all(room.adjusted(-1, -1, 1, 1).contains(box) for box in boxes)
+        assert not any(a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
 
 
-def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_pictures_of_the_units_fill_their_boxes_in_both_themes(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
     view = shown(qtbot, 2, 2, 1)
     view.set_tiles({1: Tiles(np.stack([np.full((4, 4), 1.0), np.full((4, 4), -1.0)]), -1.0, 1.0)})
     boxes = view.layout_.boxes[1]
@@ -159,13 +151,8 @@ def test_the_pictures_of_the_units_fill_their_boxes(qtbot: QtBot, tmp_path: Path
         QSvgRenderer(str(tmp_path / "network.svg")).render(painter)
     drawn = [drawing.pixelColor(box.center().toPoint()).name() for box in boxes]
     assert drawn == [theme.current().positive, theme.current().negative]
-
-
-def test_the_pictures_follow_the_theme_while_paused(qtbot: QtBot, qapp: QApplication) -> None:
-    view = shown(qtbot, 2, 2, 1)
-    view.set_tiles({1: Tiles(np.ones((2, 4, 4)), -1.0, 1.0)})
     theme.apply(qapp, "dark")
-    assert pixel(view, view.layout_.boxes[1][0].center()) == theme.current().positive
+    assert [pixel(view, box.center()) for box in boxes] == [theme.current().positive, theme.current().negative]
 
 
 def test_receptive_fields_are_one_picture_a_unit_on_one_scale() -> None:

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.experiment.config import edits, tables
-from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Activations, Parameters
 from playground.experiment.training.trainer import Trainer
@@ -17,15 +16,13 @@ from playground.runtime.selection import Sample, Unit
 from playground.ui.canvas.network_layout import Hit
 from playground.ui.core import theme
 from playground.ui.core.ticks import value_label
-from playground.ui.diagram.panel import NetworkDiagramPanel
 from tests.experiment.explain.test_formula import check
-from tests.ui.conftest import PanelBench
 from tests.ui.diagram.conftest import OpenStage, experiment
 
 LINK = Hit("link", 1, 2, 1)
 
 
-def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> None:
+def test_a_unit_shows_the_formula_of_the_current_sample_and_is_the_focus_of_all_views(stage: OpenStage) -> None:
     it = stage()
     it.step(50)
     it.session.selection.set_sample(Sample("train", 3))
@@ -39,27 +36,22 @@ def test_a_unit_shows_the_formula_of_the_current_sample(stage: OpenStage) -> Non
             check(text)
             shown = float(text.rpartition(" ")[2].replace("−", "-"))
             assert shown == pytest.approx(float(outputs[layer][0, unit]), rel=1e-3)
-
-
-def test_the_formula_is_live(stage: OpenStage) -> None:
-    it = stage()
-    before = it.hover(Hit("unit", 2, 0))
+            assert it.session.selection.unit == Unit(layer, unit)
     it.step(100)
-    after = it.view.describe(QPointF(it.place(Hit("unit", 2, 0)))).replace("\u00a0", " ")
-    assert after != before
-    check(after.split("\n")[-1])
-
-
-def test_a_unit_that_is_pointed_at_is_the_focus_of_all_views(stage: OpenStage) -> None:
-    it = stage()
-    it.hover(Hit("unit", 1, 2))
-    assert it.session.selection.unit == Unit(1, 2)
+    after = it.view.describe(QPointF(it.place(Hit("unit", 2, 0)))).replace("\u00a0", " ").split("\n")[-1]
+    assert after != text
+    check(after)
     it.hover(LINK)
     assert it.session.selection.unit is None
 
 
-def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
+def test_an_image_is_that_of_the_current_sample_or_a_drawing_and_units_show_their_weights(stage: OpenStage) -> None:
     it = stage(experiment("digits", [12], "softmax"))
+    assert it.panel.requested_probes() == (Parameters(), Activations("train", 0))  # no pictures over a plane
+    assert it.view.layout_.image
+    assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
+    weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
+    np.testing.assert_array_equal(weights, it.weights[1].T)
     before = it.view.grab().toImage()
     it.push("sample_next")
     assert it.view.grab().toImage() != before
@@ -67,6 +59,17 @@ def test_an_image_is_that_of_the_current_sample(stage: OpenStage) -> None:
     assert text[0] == "output 3"
     for formula in text[2:]:
         check(formula.removeprefix("z = "))
+    drawn = it.session.info.data.raw_train[7]
+    it.session.selection.set_drawing(drawn.tobytes())
+    it.settle()
+    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
+    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
+    it.push("sample_next")
+    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[2] / 16)
+    it.session.selection.set_drawing(drawn.tobytes())
+    it.session.reset()
+    it.settle()
+    assert it.session.selection.drawing is None
 
 
 def test_the_arrow_keys_lead_to_every_link_and_unit_and_enter_edits(stage: OpenStage) -> None:
@@ -112,6 +115,9 @@ def test_the_arrow_keys_reach_everything_there_is(stage: OpenStage) -> None:
 def test_the_next_units_of_a_wide_layer_come_with_a_click(stage: OpenStage) -> None:
     it = stage(experiment("circle", [30]))
     layout = it.view.layout_
+    parameters, values, grids = it.panel.requested_probes()
+    assert (parameters, values) == (Parameters(), Activations("train", 0))
+    assert grids.units == layout.units
     first = layout.units[1]
     it.click(Hit("more", 1))
     second = it.view.layout_.units[1]
@@ -135,28 +141,18 @@ def test_units_that_another_size_shows_have_their_pictures(stage: OpenStage, dat
     assert len(seen[1]) < len(seen[0]) == len(seen[2])
 
 
-def test_the_units_shown_stay_while_it_trains(stage: OpenStage) -> None:
+def test_the_units_shown_stay_while_it_trains_whichever_differ_most(stage: OpenStage) -> None:
     it = stage(experiment("circle", [30]))
     before = it.view.layout_.units
-    seen = set()
+    other = next(unit for unit in range(30) if unit not in before[1])
     it.session.play()
-    it.qtbot.waitUntil(lambda: seen.add(it.view.layout_.units) or it.session.step_count > 2000)
+    it.session.set_numbers((it.session.info.weight_index(1, 0, other),), 50.0)
+    it.qtbot.waitUntil(lambda: it.weights[0][0, other] > 40)
+    assert it.session.is_running
+    assert it.view.layout_.units == before
     it.session.pause()
-    assert seen == {before}
-
-
-def test_it_asks_for_the_pictures_of_the_units_shown_only(stage: OpenStage) -> None:
-    it = stage(experiment("circle", [30]))
-    parameters, values, grids = it.panel.requested_probes()
-    assert (parameters, values) == (Parameters(), Activations("train", 0))
-    assert grids.units == it.view.layout_.units
-
-
-def test_every_unit_of_a_table_shows_its_weights(stage: OpenStage) -> None:
-    it = stage(experiment("digits", [12], "softmax"))
-    assert it.view.scene.tiles[1].pixels.shape[1:] == (8, 8)
-    weights = it.view.scene.tiles[2].pixels.reshape(10, -1)[:, :12]
-    np.testing.assert_array_equal(weights, it.weights[1].T)
+    it.settle()
+    assert other in it.view.layout_.units[1]
 
 
 def a_table(tmp_path: Path, text: str) -> ExperimentConfig:
@@ -186,9 +182,12 @@ def test_weights_are_purple_and_teal_in_crisp_cells_also_in_the_output(stage: Op
     assert it.hover(Hit("unit", 1, 1)).endswith("the 3 weights, from long (top) to high")
 
 
-def test_an_input_of_a_table_has_the_colour_of_its_number(stage: OpenStage, tmp_path: Path) -> None:
-    lines = "".join(f"{a},{b},{c},{'ab'[a % 2]}\n" for a, b, c in ROWS)
-    it = stage(a_table(tmp_path, f"long,wide,high,kind\n{lines}"))
+def test_an_input_of_a_table_has_the_colour_of_its_number_and_the_output_says_of_which_class_it_is(
+    stage: OpenStage, tmp_path: Path
+) -> None:
+    lines = "".join(f"{a},{b},{c},{('no', 'yes')[a % 2]}\n" for a, b, c in ROWS)
+    it = stage(a_table(tmp_path, f"long,wide,high,smoker\n{lines}"))
+    assert it.hover(Hit("unit", 2, 0)).startswith("output smoker: P(yes)\n")
     box = it.view.layout_.boxes[0][0].center().toPoint()
     seen = {}
     for row in (0, 47):
@@ -196,12 +195,6 @@ def test_an_input_of_a_table_has_the_colour_of_its_number(stage: OpenStage, tmp_
         it.settle()
         seen[float(it.view.scene.values[0][0]) > 0] = it.view.grab().toImage().pixelColor(box).name()
     assert seen == {True: theme.current().positive, False: theme.current().negative}
-
-
-def test_the_output_says_of_which_class_it_is_the_probability(stage: OpenStage, tmp_path: Path) -> None:
-    lines = "".join(f"{a},{b},{c},{('no', 'yes')[a % 2]}\n" for a, b, c in ROWS)
-    it = stage(a_table(tmp_path, f"long,wide,high,smoker\n{lines}"))
-    assert it.hover(Hit("unit", 2, 0)).startswith("output smoker: P(yes)\n")
 
 
 def test_a_scaled_output_says_so_and_its_number_in_the_units_of_the_data(stage: OpenStage, tmp_path: Path) -> None:
@@ -226,34 +219,7 @@ def test_what_a_click_leaves_open_says_how_it_closes(stage: OpenStage) -> None:
     assert it.view.hint() == ""
 
 
-def test_the_diagram_shows_the_weights_of_this_very_step(panel_bench: PanelBench) -> None:
-    stage = panel_bench(NetworkDiagramPanel, PRESETS["and-gate"].config)
-    view, info = stage.panel.view, stage.session.info
-    weights, biases = info.layers_of(info.start)
-    assert all(np.array_equal(a, b) for a, b in zip(view.scene.weights, weights, strict=True))
-    assert all(np.array_equal(a, b) for a, b in zip(view.scene.biases, biases, strict=True))
-    stage.step(100)
-    assert not np.array_equal(view.scene.weights[0], weights[0])
-
-
-def test_the_diagram_of_images_asks_for_no_pictures_over_a_plane(panel_bench: PanelBench) -> None:
-    stage = panel_bench(NetworkDiagramPanel, experiment("digits", [12], "softmax"))
-    assert stage.panel.requested_probes() == (Parameters(), Activations("train", 0))
-    assert stage.panel.view.layout_.image
-
-
-def test_a_drawing_is_seen_in_place_of_the_sample_until_another_is_chosen(stage: OpenStage) -> None:
-    it = stage(experiment("digits", [12], "softmax"))
-    drawn = it.session.info.data.raw_train[7]
-    it.session.selection.set_drawing(drawn.tobytes())
-    it.settle()
-    np.testing.assert_allclose(it.view.scene.values[0], drawn / 16)
-    np.testing.assert_array_equal(it.view.scene.image, drawn.reshape(8, 8) / 16)
-    it.push("sample_next")
-    np.testing.assert_allclose(it.view.scene.values[0], it.session.info.data.raw_train[1] / 16)
-
-
-def test_what_was_pointed_at_in_another_network_is_forgotten(stage: OpenStage) -> None:
+def test_what_was_pointed_at_in_another_network_is_forgotten_and_its_buttons_add_nothing(stage: OpenStage) -> None:
     it = stage(experiment("xor", [4, 4]))
     it.view._set_cursor(Hit("unit", 3, 0))
     it.store.apply(experiment("xor", []))
@@ -261,18 +227,11 @@ def test_what_was_pointed_at_in_another_network_is_forgotten(stage: OpenStage) -
     assert it.view.cursor_ is None
     it.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert it.view.cursor_.layer < 2
+    it.panel.heads.layer_asked.emit(2)  # clicked before the heads follow
+    assert it.store.config.network.hidden == ()
 
 
-def test_the_button_of_a_network_before_adds_nothing(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [4, 4, 4]))
-    it.store.apply(experiment("xor", [5]))
-    it.panel.heads.layer_asked.emit(3)  # clicked before the heads follow
-    assert it.store.config.network.hidden == (5,)
-    it.panel.heads.layer_asked.emit(1)
-    assert it.store.config.network.hidden == (5, 5)
-
-
-def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> None:
+def test_the_sample_is_chosen_with_buttons_and_a_number_and_given_up_with_its_data(stage: OpenStage) -> None:
     it = stage()
     assert not it.find(QWidget, "sample_previous").isEnabled()
     it.push("sample_next")
@@ -287,20 +246,15 @@ def test_the_sample_is_chosen_with_buttons_and_a_number(stage: OpenStage) -> Non
     it.qtbot.keyClick(number, Qt.Key.Key_Return)
     assert it.session.selection.sample.row == 3
     assert not it.find(QWidget, "sample_next").isEnabled()
-
-
-def test_a_sample_that_other_data_do_not_have_is_given_up(stage: OpenStage) -> None:
-    it = stage(experiment("circle", [3]))
+    it.store.apply(experiment("circle", [3]))
+    it.settle()
     it.session.selection.set_sample(Sample("train", 100))
-    it.store.apply(experiment("xor", [3]))
+    it.store.apply(experiment("xor", [3]))  # which do not have it
     it.settle()
     assert it.session.selection.sample == Sample("train", 0)
 
 
-OUTPUT_BIAS = Hit("bias", 2, 0)
-
-
-def test_a_click_on_a_link_edits_its_weight_and_training_goes_on_from_there(stage: OpenStage) -> None:
+def test_a_click_on_a_link_edits_its_weight_training_goes_on_from_there_and_it_is_undone(stage: OpenStage) -> None:
     it = stage()
     it.click(LINK)
     assert it.find(QWidget, "diagram_value_editor").isVisible()
@@ -313,11 +267,8 @@ def test_a_click_on_a_link_edits_its_weight_and_training_goes_on_from_there(stag
     trainer.network.weights[0][1, 2] = -0.25
     trainer.set_parameters(trainer.network.copy_parameters())
     trainer.run(10)
-    np.testing.assert_array_equal(it.weights[0], trainer.network.weights[0])
-
-
-def test_an_edited_weight_is_undone_and_redone(stage: OpenStage) -> None:
-    it = stage()
+    for shown, trained in ((it.weights, trainer.network.weights), (it.biases, trainer.network.biases)):
+        assert all(np.array_equal(*pair) for pair in zip(shown, trained, strict=True))
     before = it.weights[0]
     it.click(LINK)
     it.enter("7")
@@ -329,15 +280,11 @@ def test_an_edited_weight_is_undone_and_redone(stage: OpenStage) -> None:
     assert it.weights[0][1, 2] == 7
 
 
-def test_a_click_on_a_bias_edits_it(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3]))
-    it.click(OUTPUT_BIAS)
+def test_a_click_on_a_bias_edits_it_and_a_shared_one_stays_shared(stage: OpenStage) -> None:
+    it = stage(experiment("xor", [3], bias="layer"))
+    it.click(Hit("bias", 2, 0))
     it.enter("0,5")
     assert it.biases[1][0] == 0.5
-
-
-def test_a_shared_bias_stays_shared(stage: OpenStage) -> None:
-    it = stage(experiment("xor", [3], bias="layer"))
     it.click(Hit("bias", 1, 1))
     it.enter("1.5")
     assert it.biases[0].tolist() == [1.5, 1.5, 1.5]
@@ -350,18 +297,12 @@ def test_nonsense_is_answered_with_a_sentence_and_escape_leaves(stage: OpenStage
     before = it.weights[0]
     it.click(LINK)
     it.enter("one")
-    problem = it.find(QWidget, "diagram_value_problem")
-    assert isinstance(problem, QLabel)
+    problem = it.find(QLabel, "diagram_value_problem")
     assert problem.isVisible()
     assert "“one” is not a number" in problem.text()
     it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
     assert not it.find(QWidget, "diagram_value_editor").isVisible()
     np.testing.assert_array_equal(it.weights[0], before)
-    assert not it.store.can_undo
-
-
-def test_escape_leaves_what_was_typed(stage: OpenStage) -> None:
-    it = stage()
     it.click(LINK)
     it.field.selectAll()
     it.qtbot.keyClicks(it.field, "9")
@@ -371,16 +312,12 @@ def test_escape_leaves_what_was_typed(stage: OpenStage) -> None:
     assert it.view.hasFocus()
 
 
-def test_the_editor_lies_inside_the_panel(stage: OpenStage) -> None:
+def test_the_editor_lies_inside_the_panel_and_another_network_closes_it(stage: OpenStage) -> None:
     it = stage(experiment("xor", [4]))
-    for hit in (OUTPUT_BIAS, Hit("bias", 1, 3), Hit("link", 1, 0, 0)):
+    for hit in (Hit("bias", 2, 0), Hit("bias", 1, 3), Hit("link", 1, 0, 0)):
         it.click(hit)
         assert it.panel.rect().contains(it.find(QWidget, "diagram_value_editor").geometry())
         it.qtbot.keyClick(it.field, Qt.Key.Key_Escape)
-
-
-def test_another_network_closes_the_editor(stage: OpenStage) -> None:
-    it = stage()
     it.click(LINK)
     it.store.apply(experiment("xor", [2]))
     it.settle()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.data.catalog import CATALOG
 from playground.experiment.config import edits
-from playground.experiment.config.schema import ExperimentConfig, value_at
+from playground.experiment.config.schema import ExperimentConfig
 from playground.runtime.store import Store
 from playground.ui.forms.field import Field, Item, fields_of, in_lines
 from playground.ui.forms.form import Form
@@ -61,24 +61,6 @@ def stand(form: Form, wanted: list[str]) -> bool:
     """Return whether these chips are seen, from left to right, line by line, and no others."""
     seen = [chip for chip in form.findChildren(QPushButton) if chip.isVisible()]
     return [chip.objectName() for chip in sorted(seen, key=lambda it: (it.pos().y(), it.pos().x()))] == wanted
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ("seed", 7),
-        ("training.learning_rate", 0.5),
-        ("training.stop.steps", 100),
-        ("training.optimizer.name", "adam"),
-        ("data.train_share", 0.5),
-    ],
-)
-def test_a_value_is_written_where_its_path_says(path: str, value: object) -> None:
-    assert value_at(edits.change(ExperimentConfig(), path, value), path) == value
-
-
-def test_a_value_of_one_layer_is_read() -> None:
-    assert value_at(ExperimentConfig(), "network.initials.1.std") == 1.0
 
 
 def test_a_typed_value_is_applied_and_one_from_elsewhere_is_shown(make: MakeForm) -> None:
@@ -137,8 +119,11 @@ def test_a_choice_that_is_refused_is_disabled_when_the_list_opens(make: MakeForm
 def test_the_next_choice_is_shown_with_its_own_options_bounds_and_words(data_form: Form) -> None:
     use(data_form, "spiral")
     assert find(data_form, QLineEdit, "samples").text() == "500"
+    type_into(find(data_form, QLineEdit, "samples"), "many")
+    assert problems(data_form)
     use(data_form, "digits")
     samples = find(data_form, QLineEdit, "samples")
+    assert problems(data_form) == []
     assert samples.text() == ""
     assert samples.placeholderText() == "all"
     assert samples.toolTip().startswith(CATALOG["digits"].option("samples").sentence)
@@ -152,14 +137,8 @@ def test_the_next_choice_is_shown_with_its_own_options_bounds_and_words(data_for
     with pytest.raises(ValueError, match="not a number"):
         samples.read("")
     assert list(data_form.controls) == ["samples", "noise", "train_share", "features", "standardise"]
-
-
-def test_a_form_without_fields_takes_no_room(data_form: Form) -> None:
-    form = data_form
-    use(form, "spiral")
-    assert form.isVisible()
-    empty = Form(form.store, lambda _config: ())
-    assert not empty.isVisibleTo(form)
+    assert data_form.isVisible()
+    assert not Form(data_form.store, lambda _config: ()).isVisibleTo(data_form)  # without fields it takes no room
 
 
 def test_a_slider_slides_between_its_bounds_and_a_drag_is_one_undo(data_form: Form) -> None:
@@ -184,12 +163,3 @@ def test_chips_stand_in_the_order_of_the_choices_shown(data_form: Form, qtbot: Q
         use(data_form, name)
         wanted = [f"features_{value}" for value in CATALOG[name].option("features").choices]
         qtbot.waitUntil(partial(stand, data_form, wanted))
-
-
-def test_nonsense_typed_for_one_choice_is_not_there_for_the_next(data_form: Form) -> None:
-    use(data_form, "spiral")
-    type_into(find(data_form, QLineEdit, "samples"), "many")
-    assert problems(data_form)
-    use(data_form, "people", samples=500)
-    assert find(data_form, QLineEdit, "samples").text() == "500"
-    assert problems(data_form) == []

@@ -27,28 +27,17 @@ def test_a_number_is_read_however_it_is_written(qtbot: QtBot, text: str, value: 
     assert field.problem() == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("9,000", 9000),
-        ("−1,234,567", -1234567),
-        ("10,000.5", 10000.5),
-        ("0,123", 0.123),
-        ("1,5", 1.5),
-        ("1000,125", 1000.125),
-    ],
-)
-def test_a_comma_before_three_digits_parts_thousands(qtbot: QtBot, text: str, value: float) -> None:
+def test_a_comma_before_three_digits_parts_thousands(qtbot: QtBot) -> None:
     field = NumberField("answer")
     qtbot.addWidget(field)
-    assert field.read(text) == value
+    texts = ("9,000", "−1,234,567", "10,000.5", "0,123", "1,5", "1000,125")
+    assert [field.read(text) for text in texts] == [9000, -1234567, 10000.5, 0.123, 1.5, 1000.125]
 
 
-@pytest.mark.parametrize("text", ["30", "30%", "30 %", "30％"])
-def test_a_number_in_per_cent_may_have_its_sign(qtbot: QtBot, text: str) -> None:
+def test_a_number_in_per_cent_may_have_its_sign(qtbot: QtBot) -> None:
     field = NumberField("answer", percent=True)
     qtbot.addWidget(field)
-    assert field.read(text) == 30
+    assert {field.read(text) for text in ("30", "30%", "30 %", "30％")} == {30}
     with pytest.raises(ValueError, match=r"“a third” is not a number; try 30\."):
         field.read("a third")
 
@@ -160,13 +149,8 @@ def test_undo_takes_typing_back_and_is_the_windows_where_nothing_was_typed(qtbot
 
 
 def test_numbers_are_written_short() -> None:
-    assert [format_number(v) for v in (1.0, 0.1, 1e-5, 60000, 0.30000000000000004)] == [
-        "1",
-        "0.1",
-        "1e-5",
-        "60000",
-        "0.3",
-    ]
+    numbers = (1.0, 0.1, 1e-5, 60000, 0.30000000000000004)
+    assert list(map(format_number, numbers)) == ["1", "0.1", "1e-5", "60000", "0.3"]
 
 
 def test_a_suggestion_is_chosen_in_a_menu_which_goes_with_its_field(qtbot: QtBot) -> None:

@@ -16,35 +16,35 @@ def click_cell(stage: Bench, true: int, found: int) -> None:
     stage.settle()
 
 
-def test_the_confusion_counts_and_the_bars_say_how_many_of_each_class_are_right(panel_bench: PanelBench) -> None:
+def test_the_confusion_counts_and_a_click_on_a_cell_opens_its_samples(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.step(40)
+    stage.step(60)
     stage.click("predictions_view_confusion")
-    expected = classifications(stage)
-    np.testing.assert_array_equal(stage.panel.confusion.matrix.values, expected.confusion())
-    np.testing.assert_allclose(stage.panel.confusion.bars.values, expected.accuracies())
+    expected, gallery, page = classifications(stage), stage.panel.gallery, stage.panel.confusion
+    counts = expected.confusion()
+    np.testing.assert_array_equal(page.matrix.values, counts)
+    np.testing.assert_allclose(page.bars.values, expected.accuracies())
     right = len(expected) - len(expected.mistakes)
     assert note(stage).startswith(f"{right:,} of {len(expected):,} right")
-    assert stage.panel.confusion.bars.accessibleName()
-
-
-def test_a_cell_opens_its_samples_and_the_matrix_can_be_returned_to(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.step(40)
-    stage.click("predictions_view_confusion")
-    expected = classifications(stage)
-    wrong = expected.confusion() * (1 - np.eye(10, dtype=int))
-    true, found = divmod(int(wrong.argmax()), 10)
+    assert page.bars.accessibleName()
+    true, found = divmod(int((counts * (1 - np.eye(10, dtype=int))).argmax()), 10)
     click_cell(stage, true, found)
     names = stage.session.info.data.dataset.class_names
-    assert stage.panel.gallery.isVisible()
-    assert stage.panel.gallery.count == min(LIST_PAGE, wrong.max())
-    assert all(caption.startswith(f"{names[found]} ({names[true]}) ") for caption in stage.panel.gallery.captions)
+    assert gallery.isVisible()
+    assert gallery.count == min(LIST_PAGE, counts[true, found])
+    assert all(caption.startswith(f"{names[found]} ({names[true]}) ") for caption in gallery.captions)
     stage.click("predictions_back")
-    assert stage.panel.confusion.isVisible()
+    assert page.isVisible()
     click_cell(stage, true, found)
     stage.click("predictions_view_confusion")
-    assert stage.panel.confusion.isVisible()
+    assert page.isVisible()
+    true, found = map(int, np.argwhere(counts == 0)[0])
+    click_cell(stage, true, found)
+    assert stage.panel.reason.isVisible()
+    assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."
+    stage.click("predictions_view_confusion")
+    stage.click("predictions_part_train")
+    assert page.matrix.values.sum() == len(stage.session.info.data.x_train)
 
 
 def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench) -> None:
@@ -61,13 +61,3 @@ def test_the_keyboard_walks_to_a_cell_and_enter_opens_it(panel_bench: PanelBench
     stage.settle()
     assert stage.panel.cell == (1, 1)
     assert not any(stage.panel.gallery.wrong)
-
-
-def test_an_empty_cell_says_so(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.step(60)
-    stage.click("predictions_view_confusion")
-    true, found = map(int, np.argwhere(classifications(stage).confusion() == 0)[0])
-    click_cell(stage, true, found)
-    assert stage.panel.reason.isVisible()
-    assert stage.panel.reason.text() == f"No sample of class {true} is predicted as {found}."

@@ -30,92 +30,73 @@ def test_a_table_of_predictions_holds_every_row(panel_bench: PanelBench) -> None
     assert "–" not in {model.data(model.index(row, 3)) for row in range(4)}
 
 
-def test_scrolling_brings_the_outputs_of_the_rows_in_sight(panel_bench: PanelBench) -> None:
+def test_a_table_is_scrolled_its_parts_and_its_mistakes_are_looked_at(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
+    model = stage.panel.table.model()
+    assert stage.panel.part == "test"
     stage.panel.table.scrollToBottom()
     stage.settle()
-    model = stage.panel.table.model()
     assert model.data(model.index(model.rowCount() - 1, 3)) != "–"
+    stage.click("predictions_part_train")
+    assert stage.panel.part == "train"
+    assert model.rowCount() == len(stage.session.info.data.x_train)
+    stage.click("predictions_view_mistakes")
+    expected = classifications(stage)
+    shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
+    assert shown == expected.rows[expected.mistakes].tolist()
+    assert set(texts(stage, 4)) == {"✗"}
 
 
-def test_images_are_shown_page_by_page(panel_bench: PanelBench) -> None:
+def test_images_are_shown_page_by_page_the_wrong_ones_with_the_true_class(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    assert stage.panel.gallery.count == PAGE
-    first = stage.panel.gallery.details[0]
-    assert first.startswith("sample 1: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.next, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
-    stage.qtbot.mouseClick(stage.panel.controls.previous, Qt.MouseButton.LeftButton)
-    stage.settle()
-    assert stage.panel.gallery.details[0] == first
+    gallery, data = stage.panel.gallery, stage.session.info.data
+    assert gallery.count == PAGE
+    first = gallery.details
+    assert first[0].startswith("sample 1: output ")
+    names = data.dataset.class_names
+    assert any(gallery.wrong)
+    for caption, wrong, true in zip(gallery.captions, gallery.wrong, data.labels_test[:PAGE], strict=True):
+        assert caption.endswith(f"({names[true]})") if wrong else caption == names[true]
+    stage.click("predictions_next")
+    assert gallery.details[0].startswith(f"sample {PAGE + 1}: output ")
+    stage.click("predictions_previous")
+    assert gallery.details == first
     assert not stage.panel.controls.previous.isEnabled()
     ways = [button.text() for button in (stage.panel.controls.previous, stage.panel.controls.next)]
     assert ways == ["Previous page", "Next page"]
-
-
-def test_wrong_images_are_marked_with_the_true_class(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("digits", [8], "softmax", batch_size=50))
-    rows = stage.session.info.data
-    true = (rows.labels_test if stage.panel.part == "test" else rows.labels_train)[:PAGE]
-    names = rows.dataset.class_names
-    gallery = stage.panel.gallery
-    assert any(gallery.wrong)
-    for k, (caption, wrong) in enumerate(zip(gallery.captions, gallery.wrong, strict=True)):
-        assert caption.endswith(f"({names[true[k]]})") if wrong else caption == names[true[k]]
-
-
-def test_the_other_part_can_be_looked_at(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    assert stage.panel.part == "test"
-    stage.panel.controls.part.chosen.emit("train")
-    stage.settle()
-    assert stage.panel.part == "train"
-    assert stage.panel.table.model().rowCount() == min(10_000, len(stage.session.info.data.x_train))
-
-
-def test_the_mistakes_are_counted_before_anybody_looks_at_them(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.step(30)
-    button = stage.card.findChild(QAbstractButton, "predictions_view_mistakes")
-    assert button.text() == button.accessibleName() == f"Mistakes ({len(classifications(stage).mistakes)})"
-    assert isinstance(stage.panel.requested_probes()[0], Predictions)
-
-
-def test_mistakes_of_images_are_shown_the_most_confident_first(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.step(30)
     stage.click("predictions_view_mistakes")
-    expected = classifications(stage)
-    places = expected.mistakes[:LIST_PAGE]
-    gallery, names = stage.panel.gallery, stage.session.info.data.dataset.class_names
-    assert gallery.count == len(places)
-    assert all(gallery.wrong)
-    for caption, detail, place in zip(gallery.captions, gallery.details, places, strict=True):
-        found, true = names[expected.predicted[place]], names[expected.true[place]]
-        assert caption.startswith(f"{found} ({true}) ")
-        assert caption.endswith(" %")
-        assert detail.startswith(f"sample {expected.rows[place] + 1}: output {found} (")
+    stage.click("predictions_view_samples")
+    assert gallery.details == first
+
+
+def test_mistakes_of_images_are_counted_and_shown_the_most_confident_first(panel_bench: PanelBench) -> None:
+    stage = panel_bench(PredictionsPanel, DIGITS)
+    stage.step(30)
+    expected, gallery = classifications(stage), stage.panel.gallery
+    button = stage.find(QAbstractButton, "predictions_view_mistakes")
+    assert button.text() == button.accessibleName() == f"Mistakes ({len(expected.mistakes)})"
+    assert isinstance(stage.panel.requested_probes()[0], Predictions)  # before anybody looks at them
+    stage.click("predictions_view_mistakes")
+    names = stage.session.info.data.dataset.class_names
+    for page, way in ((0, "next"), (1, "next"), (2, "previous"), (1, "previous"), (0, "previous")):
+        places = expected.mistakes[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+        assert all(gallery.wrong)
+        for caption, detail, place in zip(gallery.captions, gallery.details, places, strict=True):
+            found, true = names[expected.predicted[place]], names[expected.true[place]]
+            assert caption.startswith(f"{found} ({true}) ")
+            assert caption.endswith(" %")
+            assert detail.startswith(f"sample {expected.rows[place] + 1}: output {found} (")
+        stage.click(f"predictions_{way}")
     assert note(stage).startswith(f"1–{LIST_PAGE} of {len(expected.mistakes):,} mistakes, the most confident first.")
-
-
-def test_mistakes_have_pages(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.click("predictions_view_mistakes")
-    places = classifications(stage).mistakes
-    stage.click("predictions_next")
-    assert stage.panel.gallery.details[0].startswith(f"sample {places[LIST_PAGE] + 1}: ")
-    stage.click("predictions_previous")
-    assert stage.panel.gallery.details[0].startswith(f"sample {places[0] + 1}: ")
-
-
-def test_mistakes_follow_the_run(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.click("predictions_view_mistakes")
-    stage.step(120)
-    expected = classifications(stage)
-    rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in stage.panel.gallery.details]
-    assert rows == expected.mistakes[:LIST_PAGE].tolist()
+    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
+    assert stage.session.selection.sample == Sample("test", int(expected.mistakes[3]))
+    assert gallery.current == 3
+    stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
+    assert stage.session.selection.sample == Sample("test", int(expected.mistakes[4]))
+    assert gallery.current == 4
+    stage.step(90)
+    rows = [int(detail.split(":")[0].removeprefix("sample ")) - 1 for detail in gallery.details]
+    assert rows == classifications(stage).mistakes[:LIST_PAGE].tolist()
 
 
 def test_what_is_shown_after_a_pause_belongs_to_the_last_step(panel_bench: PanelBench, qtbot: QtBot) -> None:
@@ -136,42 +117,13 @@ def test_without_mistakes_a_sentence_says_so(panel_bench: PanelBench) -> None:
     assert stage.panel.reason.isVisible()
 
 
-@pytest.mark.parametrize("view", ["mistakes", "confusion"])
-def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(panel_bench: PanelBench, view: str) -> None:
+def test_numbers_have_neither_mistakes_nor_confusion_and_it_says_why(panel_bench: PanelBench) -> None:
     stage = panel_bench(PredictionsPanel, experiment("sine", [4], "linear"))
-    stage.click(f"predictions_view_{view}")
-    assert "not classes" in stage.panel.reason.text()
-    assert stage.panel.reason.isVisible()
-    assert stage.panel.requested_probes() == ()
-
-
-def test_the_mistakes_of_a_table_are_its_wrong_rows(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, experiment("spiral", [3]))
-    stage.click("predictions_view_mistakes")
-    expected = classifications(stage)
-    model = stage.panel.table.model()
-    shown = [int(model.headerData(row, Qt.Orientation.Vertical)) - 1 for row in range(model.rowCount())]
-    assert shown == expected.rows[expected.mistakes].tolist()
-    assert set(texts(stage, 4)) == {"✗"}
-
-
-def test_an_image_becomes_the_current_sample_by_click_or_key(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.click("predictions_view_mistakes")
-    places, gallery = classifications(stage).mistakes, stage.panel.gallery
-    stage.qtbot.mouseClick(gallery, Qt.MouseButton.LeftButton, pos=gallery.grid().box(3).center().toPoint())
-    assert stage.session.selection.sample == Sample("test", int(places[3]))
-    assert gallery.current == 3
-    stage.qtbot.keyClick(gallery, Qt.Key.Key_Right)
-    assert stage.session.selection.sample == Sample("test", int(places[4]))
-    assert gallery.current == 4
-
-
-def test_the_training_part_can_be_classified_too(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    stage.click("predictions_view_confusion")
-    stage.click("predictions_part_train")
-    assert stage.panel.confusion.matrix.values.sum() == len(stage.session.info.data.x_train)
+    for view in ("mistakes", "confusion"):
+        stage.click(f"predictions_view_{view}")
+        assert "not classes" in stage.panel.reason.text()
+        assert stage.panel.reason.isVisible()
+        assert stage.panel.requested_probes() == ()
 
 
 def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_bench: PanelBench) -> None:
@@ -187,15 +139,6 @@ def test_the_view_stays_through_a_reset_and_starts_over_with_other_data(panel_be
     stage.qtbot.waitUntil(lambda: stage.session.info is not first)
     stage.settle()
     assert stage.panel.confusion.matrix.values.shape == (2, 2)
-
-
-def test_all_samples_come_back_after_the_mistakes(panel_bench: PanelBench) -> None:
-    stage = panel_bench(PredictionsPanel, DIGITS)
-    first = stage.panel.gallery.details
-    stage.click("predictions_view_mistakes")
-    stage.click("predictions_view_samples")
-    assert stage.panel.gallery.count == PAGE
-    assert stage.panel.gallery.details == first
 
 
 def test_other_images_in_the_same_rows_take_the_place_of_those_before(panel_bench: PanelBench) -> None:

@@ -3,17 +3,16 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.probe import Parameters
 from playground.runtime.selection import Sample
-from playground.ui.slow_motion.panel import GAP, SlowMotionPanel
+from playground.ui.slow_motion.panel import GAP
 from tests.ui.conftest import OpenWindow, part
 from tests.ui.slow_motion.conftest import Slow
 
@@ -23,7 +22,7 @@ def experiment(data: Any, hidden: list[int], **training: Any) -> ExperimentConfi
     return configs.from_builtins({"data": data, "network": network, "training": training})
 
 
-def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slow) -> None:
+def test_the_published_numbers_of_the_worked_example_are_on_the_screen_and_keys_go_through_them(slow: Slow) -> None:
     scene = slow("worked-example")
     assert scene.formula == "inputs: x1 = 0.05, x2 = 0.1\ntargets: y1 = 0.01, y2 = 0.99"
     seen = []
@@ -37,42 +36,45 @@ def test_the_published_numbers_of_the_worked_example_are_on_the_screen(slow: Slo
     for figure in ("0.35891648", "0.408666186", "0.51130127", "0.561370121", "0.149780716", "0.19956143"):
         assert f"= {figure}" in text
     assert len(seen) == 17
+    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
+    scene.panel.view.setFocus()
+    for key, position in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1)):
+        QTest.keyClick(scene.panel.view, key)
+        assert scene.panel.position == position
+    QTest.keyClick(scene.panel.view, Qt.Key.Key_End)
+    assert scene.panel.position == 17
+    QTest.keyClick(scene.panel.view, Qt.Key.Key_Home)
+    assert not scene.find(QPushButton, "slow_back").isEnabled()
 
 
-def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow) -> None:
+def test_the_shown_step_can_be_made_and_is_the_one_that_training_makes(slow: Slow, qtbot: QtBot) -> None:
     scene = slow("and-gate")
     assert not scene.find(QPushButton, "slow_make").isEnabled(), "a step on one row is not the next one"
     assert "Choose “Next step”" in scene.find(QPushButton, "slow_make").toolTip()
     scene.click("slow_scope_step")
     scene.settle()
     shown = scene.panel.trace
-    assert shown is not None
     assert shown.is_next
     assert len(shown.rows) == 4
-    scene.click("slow_make")
-    scene.settle()
-    assert scene.session.step_count == 1
-    now = scene.panel.trace
-    assert now is not None
-    assert np.array_equal(now.start, shown.end)
-    assert scene.panel.position == 0
-
-
-def test_looking_changes_nothing(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("and-gate")
-    scene.click("slow_scope_step")
-    scene.settle()
     scene.click("slow_end")
     scene.session.request((Parameters(),))
     found = []
     qtbot.waitUntil(lambda: bool(found.append(scene.session.poll_snapshot()) or found[-1]))
-    assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)
-    assert scene.session.step_count == 0
+    assert np.array_equal(found[-1].answer(Parameters()), scene.session.info.start)  # looking changes nothing
+    scene.click("slow_make")
+    scene.settle()
+    assert scene.session.step_count == 1
+    assert np.array_equal(scene.panel.trace.start, shown.end)
+    assert scene.panel.position == 0
 
 
 def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(slow: Slow) -> None:
     scene = slow("and-gate")
+    scene.session.selection.set_sample(Sample("train", 2))  # that all views look at
+    scene.settle()
+    assert scene.panel.trace.rows.tolist() == [2]
     scene.type("slow_row", "4")
+    assert scene.session.selection.sample == Sample("train", 3)
     scene.settle()
     assert scene.panel.trace.rows.tolist() == [3]
     assert scene.formula.startswith("inputs: x1 = 1, x2 = 1")
@@ -85,17 +87,6 @@ def test_another_row_is_another_step_and_in_a_batch_other_numbers_of_the_same(sl
     assert scene.panel.trace is trace
     assert scene.panel.position == 2
     assert "·1 " in scene.formula
-
-
-def test_the_row_is_the_sample_that_all_views_look_at(slow: Slow) -> None:
-    scene = slow("and-gate")
-    scene.session.selection.set_sample(Sample("train", 2))
-    scene.settle()
-    assert scene.panel.trace.rows.tolist() == [2]
-    scene.type("slow_row", "4")
-    assert scene.session.selection.sample == Sample("train", 3)
-    scene.settle()
-    assert scene.panel.trace.rows.tolist() == [3]
 
 
 def test_a_shared_bias_and_an_early_update_can_be_seen(slow: Slow) -> None:
@@ -125,73 +116,41 @@ def test_while_training_runs_it_offers_to_pause_and_asks_nothing(slow: Slow, qtb
     assert scene.panel.trace.step == scene.session.step_count
     assert scene.panel.view.message == ""
     assert not scene.find(QPushButton, "slow_pause").isVisible()
-
-
-def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
-    scene = slow(experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2]))
-    scene.click("slow_scope_step")
-    scene.settle()
-    assert "5,000 samples at once" in scene.panel.view.message
-    scene.click("slow_scope_row")
-    scene.settle()
-    assert scene.panel.view.message == ""
-
-
-def test_hidden_it_is_neither_asked_nor_drawn(
-    kept_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = kept_window("worked-example")
-    panel = window.findChild(SlowMotionPanel)
-    assert panel is not None
-    assert not panel.isVisible() or panel.visibleRegion().isEmpty()
-    asked: list[object] = []
-    before = panel.trace
-    monkeypatch.setattr(panel, "probes", lambda: asked.append(1) or ())
-    window.session.step(3)
-    qtbot.waitUntil(lambda: window.session.step_count == 3)
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    assert asked == []
-    assert panel.trace is before
-
-
-def test_the_key_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    panel = window.area.panels["slow_motion_panel"]
-    assert isinstance(panel, SlowMotionPanel)
-    window.area.docks["slow_motion_panel"].show_action.trigger()
-    qtbot.waitUntil(lambda: panel.trace is not None)
-    assert QApplication.focusWidget() is panel.view
-    QTest.keyClick(panel.view, Qt.Key.Key_Right)
-    assert panel.position == 1
-
-
-def test_a_click_on_the_tab_of_slow_motion_gives_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    panel = window.area.panels["slow_motion_panel"]
-    assert isinstance(panel, SlowMotionPanel)
-    bar = part(window, "panel_tabs", QTabBar)
-    assert isinstance(bar, QTabBar)
-    place = [bar.tabText(k) for k in range(bar.count())].index(window.area.docks["slow_motion_panel"].windowTitle())
-    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
-    qtbot.waitUntil(lambda: panel.trace is not None)
-    qtbot.waitUntil(panel.view.hasFocus)
-    QTest.keyClick(panel.view, Qt.Key.Key_Right)
-    assert panel.position == 1
-
-
-def test_after_a_pause_the_arrow_keys_are_those_of_slow_motion(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow(experiment("spiral", [4]))
-    scene.session.play()
-    qtbot.waitUntil(scene.find(QPushButton, "slow_pause").isVisible)
-    scene.click("slow_pause")
-    qtbot.waitUntil(lambda: scene.panel.trace is not None)
     assert scene.panel.view.hasFocus()
     QTest.keyClick(scene.panel.view, Qt.Key.Key_Right)
     assert scene.panel.position == 1
 
 
-def test_two_choices_stand_apart_however_long_their_words(slow: Slow) -> None:
+def test_a_step_on_very_many_rows_is_refused_with_a_reason(slow: Slow) -> None:
+    scene = slow(experiment({"name": "gauss", "samples": 5_000, "train_share": 1.0}, [2]))
+    scene.click("slow_scope_step")
+    assert "5,000 samples at once" in scene.panel.view.message
+    scene.click("slow_scope_row")
+    assert scene.panel.view.message == ""
+
+
+def test_its_key_and_a_click_on_its_tab_give_it_the_arrow_keys(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("and-gate")
+    panel, dock = window.area.panels["slow_motion_panel"], window.area.docks["slow_motion_panel"]
+    bar = part(window, "panel_tabs", QTabBar)
+    place = [bar.tabText(k) for k in range(bar.count())].index(dock.windowTitle())
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+    qtbot.waitUntil(lambda: panel.trace is not None)
+    qtbot.waitUntil(panel.view.hasFocus)
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert panel.position == 1
+    window.area.show_panel("boundary_panel")
+    window.centralWidget().setFocus()
+    dock.show_action.trigger()
+    qtbot.waitUntil(panel.view.hasFocus)
+    QTest.keyClick(panel.view, Qt.Key.Key_Right)
+    assert panel.position == 2
+
+
+def test_every_control_has_a_name_and_two_choices_stand_apart_however_long_their_words(slow: Slow) -> None:
     scene = slow(experiment("spiral", [4]))
+    names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
+    assert [name for name in names if not scene.find(QWidget, f"slow_{name}").accessibleName()] == []
     row, step = scene.find(QPushButton, "slow_scope_row"), scene.find(QPushButton, "slow_scope_step")
     assert step.text() == "Next step: 250 samples"
     assert step.x() - row.geometry().right() - 1 == GAP
@@ -211,20 +170,6 @@ def test_the_shapes_of_the_matrices_are_written_above_the_numbers(slow: Slow) ->
     assert "Z₁ (3, 4) = W₁ (3, 2) · X (2, 4) + b₁ (3, 1)" in scene.formula
     scene.choose("slow_shapes", "none")
     assert scene.formula == before
-
-
-def test_keys_go_forward_back_to_the_end_and_to_the_start(slow: Slow, qtbot: QtBot) -> None:
-    scene = slow("worked-example")
-    scene.card.activateWindow()
-    scene.panel.view.setFocus()
-    qtbot.waitUntil(scene.panel.view.hasFocus)
-    for key, position in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 17)):
-        qtbot.keyClick(scene.panel.view, key)
-        assert scene.panel.position == position
-    assert scene.find(QLabel, "slow_position").text() == "17 of 17"
-    qtbot.keyClick(scene.panel.view, Qt.Key.Key_Home)
-    assert scene.panel.position == 0
-    assert not scene.find(QPushButton, "slow_back").isEnabled()
 
 
 def test_the_size_of_a_step_can_be_changed_on_the_way(slow: Slow) -> None:
@@ -264,13 +209,6 @@ def test_play_slowly_goes_on_by_itself_and_stops(slow: Slow, qtbot: QtBot) -> No
     scene.click("slow_play")
     assert scene.find(QPushButton, "slow_play").text() == "Play slowly"
     assert scene.panel.position == 1
-
-
-def test_every_control_has_a_name_and_says_what_it_is(slow: Slow) -> None:
-    scene = slow("and-gate")
-    names = ("scope", "granularity", "row", "formula", "view", "back", "next", "play", "end", "make", "pause")
-    for name in names:
-        assert scene.find(QWidget, f"slow_{name}").accessibleName(), name
 
 
 def test_an_open_question_is_not_answered_by_slow_motion(slow: Slow) -> None:

@@ -29,21 +29,17 @@ def test_a_narrow_text_is_higher(qtbot: QtBot) -> None:
     assert text.toPlainText().startswith("many words")
 
 
-def test_a_text_without_a_parent_opens_no_window(qtbot: QtBot) -> None:
+def test_html_is_words_an_empty_text_is_hidden_and_one_without_a_parent_opens_no_window(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     text = MarkdownText("prose")
     qtbot.addWidget(text)
-    text.set_markdown("words")
-    assert not text.isVisible()
-
-
-def test_an_empty_text_is_hidden_and_html_is_words(qtbot: QtBot, tmp_path: Path) -> None:
-    text = MarkdownText("prose")
-    qtbot.addWidget(text)
-    text.set_markdown("")
-    assert text.isHidden()
     text.set_markdown(f"![]({tmp_path}/none.png) <b>bold</b> <img src='file:///dev/zero'>")
+    assert not text.isVisible()
     assert "<b>bold</b>" in text.toPlainText()
     assert text.loadResource(2, "file:///dev/zero") is None
+    text.set_markdown("")
+    assert text.isHidden()
 
 
 def test_lines_of_code_stand_close_together(qtbot: QtBot) -> None:
@@ -101,8 +97,6 @@ def test_a_change_of_theme_and_size_draws_a_formula_anew(qtbot: QtBot, qapp: QAp
     assert max(luminance(it) for it in ink(text)) > 0.6 > dark
     theme.set_scale(1.5)
     assert text.height() > 1.3 * small
-    theme.set_scale(1.0)
-    theme.apply(qapp, "light")
 
 
 def ink(text: MarkdownText) -> list[QColor]:
