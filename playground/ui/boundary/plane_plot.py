@@ -57,6 +57,7 @@ class PlanePlot(SampleChart):
         self._is_square, self._is_discrete, self._is_signed = True, False, False
         self._class_names: tuple[str, ...] = ()
         self._bar_axis: Axis | None = None
+        self._shown_in_bar: object = None
         super().__init__("plane_plot", SERIES, selection, _("Outputs over the plane of the two inputs"))
         for part in ("test", "train"):
             self.drawn[part].setCacheMode(KEPT)
@@ -145,8 +146,10 @@ class PlanePlot(SampleChart):
         return indices(grid, low, high)
 
     def _update_bar(self) -> None:
-        if self._bar_axis is None:
+        shown = (self.levels, self._is_signed, self._shows_winner(), theme.current().name)
+        if shown == self._shown_in_bar or self._bar_axis is None:
             return
+        self._shown_in_bar = shown
         self._bar.setVisible(self.levels is not None)
         self._bar_axis.setVisible(self.levels is not None)
         table = None if self.levels is None else theme.diverging() if self._is_signed else theme.outputs()

@@ -1,6 +1,7 @@
 """What the pictures of a network share: links by weight, images in boxes, what is at a place."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -45,7 +46,7 @@ class NetworkCanvas(PaintedView):
             for lines, level in zip(links.lines, _levels(shown), strict=True):
                 groups.setdefault(level, []).extend(lines)
         for level in sorted(groups, key=abs):
-            painter.setPen(_pen(level, strength))
+            painter.setPen(_pen(level, strength, theme.current().name, theme.scale()))
             painter.drawLines(groups[level])
 
     def draw_picture(self, painter: QPainter, box: QRectF, image: QImage) -> None:
@@ -66,7 +67,8 @@ def _levels(weights: Array) -> list[int]:
     return levels
 
 
-def _pen(level: int, strength: float) -> QPen:
+@lru_cache(maxsize=8 * LEVELS)
+def _pen(level: int, strength: float, _theme: str, scale: float) -> QPen:
     """Return the pen of a level: colour and width by |weight|, negative levels for negative weights."""
     size = FULL_WIDTH * (abs(level) / LEVELS) ** 2
     end = theme.color("negative" if level < 0 else "positive")
@@ -75,7 +77,7 @@ def _pen(level: int, strength: float) -> QPen:
     width = max(1.0, 0.7 + 6.3 * size / FULL_WIDTH)  # at most 1, Qt paints it in half the time
     if strength < 1:
         colour, width = blend(theme.color("panel"), colour, strength), min(width, 2.0)
-    pen = QPen(colour, theme.scale() * width)
+    pen = QPen(colour, scale * width)
     # pieces of a curve: square ends close the notches of a wide one, and dot a thin one
     pen.setCapStyle(Qt.PenCapStyle.FlatCap if pen.widthF() < 3 else Qt.PenCapStyle.SquareCap)
     return pen
