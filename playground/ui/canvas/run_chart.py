@@ -21,7 +21,7 @@ EDGE = 0.012
 """So much of the axis is left free before 0, that what begins there is seen whole."""
 
 PERCENT_SPAN = (0.0, 1.04)
-LINE_POINTS = 160
+LINE_POINTS = 80
 LINE_WIDTH, WIDER = 1.8, 1.5
 """Of the line in front, and by how much each one behind it is wider."""
 
