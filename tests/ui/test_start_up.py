@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground import app, language
+from playground import app
 from playground.experiment.config.presets import PRESETS
 from playground.runtime.preferences import Preferences
 from playground.ui.core.panel import Panel
@@ -169,10 +169,3 @@ def test_a_window_closed_at_once_makes_no_more_panels(qapp: QApplication, new_wi
 def test_a_program_that_leaves_a_window_open_ends_without_a_word(own_folders: Path) -> None:
     found = subprocess.run([sys.executable, "-c", LEAVE], capture_output=True, text=True, env=os.environ, check=False)
     assert (found.returncode, found.stdout, found.stderr) == (1, "", "leaves\n")
-
-
-def test_the_empty_cards_follow_the_language(qtbot: QtBot, new_window: NewWindow) -> None:
-    window = new_window()
-    next(action for action in window.actions_.languages.actions() if action.data() == "zh_CN").trigger()
-    qtbot.waitUntil(lambda: window.area.docks["flow_panel"].windowTitle() != "Flow")
-    assert window.area.docks["flow_panel"].windowTitle() == language._("Flow")

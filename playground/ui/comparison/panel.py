@@ -41,9 +41,12 @@ AT_FIRST = ("fitting", "zeros")
 FITTING = N_("Normally distributed, in each layer with the σ that suits it: 1 / √inputs")
 
 
-def competitor_name(start: InitialWeights, *, is_own: bool) -> str:
-    """Return the name of a network in a race."""
-    return _("{start} (this run)").format(start=start_name(start)) if is_own else start_name(start)
+def names_by_colour(starts: Sequence[InitialWeights]) -> dict[str, str]:
+    """Return the names of the networks in a race, that of the run itself first, by their colours."""
+    names = [start_name(start) for start in starts]
+    if names:
+        names[0] = _("{start} (this run)").format(start=names[0])
+    return dict(zip(COLOURS, names, strict=False))
 
 
 class CompetitorChooser(QWidget):
@@ -125,7 +128,7 @@ class CompetitorChooser(QWidget):
         """Ask who will be ahead of those that are chosen now; a guess at one that is still there stays."""
         own, chosen = self._own, self._chosen
         starts = [] if own is None or not chosen else [own, *(self._starts[key] for key in chosen)]
-        names = {f"racer_{k}": competitor_name(start, is_own=k == 0) for k, start in enumerate(starts)}
+        names = names_by_colour(starts)
         if names == self.names:
             return
         before = "" if self._card is None else self.names.get(self._card.guess.said, "")
@@ -289,27 +292,22 @@ class ComparisonPanel(Panel):
         return layouts.box(layouts.row((losses, 5), (accuracies, 5), (side, 4), gap=12))
 
     def _show_names(self) -> None:
-        competitors = self.session.competitors
-        self._pages.setCurrentIndex(1 if competitors else 0)
-        for k, card in enumerate(self.cards):
-            card.setVisible(k <= len(competitors))
-            card.legend.set_entries(((COLOURS[k], self._name_of(k)),) if k <= len(competitors) else ())
+        names = self._names()
+        self._pages.setCurrentIndex(1 if self.session.competitors else 0)
+        for colour, card in zip(COLOURS, self.cards, strict=True):
+            card.setVisible(colour in names)
+            card.legend.set_entries(((colour, names[colour]),) if colour in names else ())
         for plot in (self.loss, self.accuracy):
-            plot.names = self._names()
-            plot.legend = tuple(plot.names.items())
+            plot.names = names
+            plot.legend = tuple(names.items())
 
     def _show_figures(self) -> None:
         for card, one in zip_longest(self.cards, self._runs):
             card.figures.setText("" if one is None else self._figures(one))
             card.units.setText("" if one is None else self._units(one))
 
-    def _name_of(self, number: int) -> str:
-        own = single_choice(self.store.config.network)
-        return competitor_name(self.session.competitors[number - 1] if number else own, is_own=number == 0)
-
     def _names(self) -> dict[str, str]:
-        """Return the names of all in the race, by their colours."""
-        return {COLOURS[k]: self._name_of(k) for k in range(len(self.session.competitors) + 1)}
+        return names_by_colour((single_choice(self.store.config.network), *self.session.competitors))
 
     def _begin(self, starts: tuple[InitialWeights, ...]) -> None:
         """Begin a race; the guess is locked, if there is one."""

@@ -198,7 +198,6 @@ class ErrorReporter(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._dialog: ErrorDialog | None = None
         self._reported.connect(self.show_report, Qt.ConnectionType.QueuedConnection)
         self._before = (sys.excepthook, threading.excepthook)
 
@@ -216,13 +215,11 @@ class ErrorReporter(QObject):
     def show_report(self, report: str) -> None:
         """Show the text of an error, beside those that still stand there."""
         _log.error("%s", report)
-        if self._dialog is None or not self._dialog.isVisible():
-            if self._dialog is not None:
-                self._dialog.deleteLater()
-            self._dialog = ErrorDialog(self._window)
-        self._dialog.add(report)
-        self._dialog.show()
-        self._dialog.raise_()
+        dialog = self._window.findChild(ErrorDialog) or ErrorDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add(report)
+        dialog.show()
+        dialog.raise_()
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -215,7 +215,7 @@ class DockArea(QMainWindow):
         elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
-            self._is_balanced = self._has_usual_widths(NOT_DRAWN)
+            self._is_balanced = self._has_usual_widths()
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
@@ -239,13 +239,12 @@ class DockArea(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._has_usual_widths():
-            self._keep_balance()
+        self._keep_balance()
 
     def event(self, event: QEvent) -> bool:
         is_handled = super().event(event)  # a drag between two docks, too
         if event.type() == QEvent.Type.MouseButtonRelease:
-            self._is_balanced = self._has_usual_widths(NOT_DRAWN)
+            self._is_balanced = self._has_usual_widths()
         elif event.type() == QEvent.Type.LayoutRequest and self._usual_widths()[1] != self._shared:
             self._keep_balance()  # what a panel needs at least has changed
             if any(dock.geometry().right() > self.width() for dock in self._usual_widths()[0]):
@@ -319,8 +318,8 @@ class DockArea(QMainWindow):
         least = max(dock.minimumSizeHint().width() for dock in column)
         return [*sides, *middles, column[0]], usual_widths(self.width(), gap, least, has_setup=bool(sides))
 
-    def _has_usual_widths(self, off: int = 0) -> bool:
-        return all(abs(dock.width() - width) <= off for dock, width in zip(*self._usual_widths(), strict=True))
+    def _has_usual_widths(self) -> bool:
+        return all(abs(dock.width() - width) <= NOT_DRAWN for dock, width in zip(*self._usual_widths(), strict=True))
 
     def _share_width(self) -> None:
         docks, self._shared = self._usual_widths()

@@ -75,8 +75,18 @@ def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
     return {name: dock.message for name, dock in window.area.docks.items() if name not in BARE}
 
 
-def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
+def test_missing_data_leave_nothing_of_the_run_before_and_where_they_can_be_fetched_comes_to_sight(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.session.step(9_980)  # to the stop condition
+    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "10,000")
+    assert window.findChild(QWidget, "stop_progress").value() == 1000
+    window.area.docks["setup"].hide()
+    card = window.findChild(Card, "data_panel_card")
+    card.set_folded(True)
     choose(window, qtbot, "mnist")
+    assert not card.is_folded
+    assert not window.findChild(QWidget, "download_button").visibleRegion().isEmpty()
     veils = words(window)
     headline = "MNIST is not on this machine yet"
     assert veils.pop("network_diagram_panel") == (
@@ -88,14 +98,6 @@ def test_missing_data_leave_no_picture_of_the_run_before(window: MainWindow, qtb
         panel = window.area.show_panel(name)
         assert not panel.isVisible()
         assert panel.header is None or not panel.header.isVisible()
-    assert window.findChild(QWidget, "missing_data").isVisible()
-
-
-def test_missing_data_leave_no_figure_of_the_run_before(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.step(9_980)  # to the stop condition
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle and shown(window, "steps") == "10,000")
-    assert window.findChild(QWidget, "stop_progress").value() == 1000
-    choose(window, qtbot, "mnist")
     assert {metric.number.text() for metric in window.transport.findChildren(Readout)} == {"–"}
     assert window.findChild(QWidget, "stop_progress").value() == 0
     assert "Done" not in window.findChild(QWidget, "stop_sentence").text()
@@ -130,11 +132,16 @@ def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_clic
     assert not window.findChild(QWidget, "refused_notice").isVisible()
 
 
-def test_missing_data_after_a_refusal_take_the_refusal_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_missing_data_after_a_refusal_take_it_back_and_to_play_tries_again_and_says_so(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
     assert window.findChild(QWidget, "refused_notice").isVisible()
     choose(window, qtbot, "fashion-mnist")
     assert not window.findChild(QWidget, "refused_notice").isVisible()
+    with qtbot.waitSignal(window.session.run_discarded):
+        window.session.play()
+    assert not window.session.is_running
     assert words(window)["loss_panel"] == ("", "Fashion is not on this machine yet")
 
 
@@ -151,27 +158,17 @@ def test_an_error_in_the_program_veils_what_is_lost(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: set(words(window).values()) == {None})
 
 
-def test_the_words_of_the_veil_follow_the_language(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+def test_what_is_said_of_missing_data_and_the_first_steps_follow_the_language(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
     choose(window, qtbot, "mnist")
     before = words(window)
+    window.first_steps.welcome()
     i18n.use(qapp, "zh_CN")
+    qtbot.waitUntil(window.first_steps.isVisible)
+    assert window.first_steps.accessibleName() == "入门"
     qtbot.waitUntil(lambda: words(window)["loss_panel"] != before["loss_panel"])
+    window.first_steps.hide()
     i18n.use(qapp, "en")
+    assert not window.first_steps.isVisible()
     qtbot.waitUntil(lambda: words(window) == before)
-
-
-def test_where_data_can_be_fetched_comes_to_sight(window: MainWindow, qtbot: QtBot) -> None:
-    window.area.docks["setup"].hide()
-    card = window.findChild(Card, "data_panel_card")
-    card.set_folded(True)
-    choose(window, qtbot, "mnist")
-    assert not card.is_folded
-    assert not window.findChild(QWidget, "download_button").visibleRegion().isEmpty()
-
-
-def test_to_play_without_the_data_tries_again_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, qtbot, "mnist")
-    with qtbot.waitSignal(window.session.run_discarded):
-        window.session.play()
-    assert not window.session.is_running
-    assert words(window)["loss_panel"] == ("", "MNIST is not on this machine yet")

@@ -70,9 +70,9 @@ def test_the_about_box_gives_the_versions_to_copy(kept_window: OpenWindow, qtbot
 
 
 def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
-    open_window: OpenWindow, qtbot: QtBot
+    kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    window = open_window()
+    window = kept_window()
     window.errors.install()
     try:
         QTimer.singleShot(0, window, lambda: 1 / 0)

@@ -15,7 +15,7 @@ from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import ExperimentConfig, replace
 from playground.ui.canvas.chart import Chart
-from tests.ui.conftest import OpenWindow, click, title
+from tests.ui.conftest import OpenWindow, click, part, text, title
 
 
 def test_copy_and_paste_an_experiment(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -23,6 +23,7 @@ def test_copy_and_paste_an_experiment(kept_window: OpenWindow, qtbot: QtBot) -> 
     window.actions_["copy_experiment"].trigger()
     raw = json.loads(QGuiApplication.clipboard().text())
     assert raw["name"] == "and-gate"
+    assert text(window, "status_message") == "“AND gate” is on the clipboard, as JSON."
     raw["seed"] = 7
     QGuiApplication.clipboard().setText(json.dumps(raw))
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -42,6 +43,8 @@ def test_save_and_open(kept_window: OpenWindow, tmp_path: Path, qtbot: QtBot) ->
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.25))
     window.files.save_file(tmp_path / "mine.json")
     assert window.store.config.name == "mine"
+    assert part(window, "status_message").isVisible()
+    assert text(window, "status_message") == "Saved to mine.json: the set-up. What was learnt is not saved."
     window.files.new()
     assert window.store.config == ExperimentConfig()
     window.files.open_file(tmp_path / "mine.json")
@@ -61,34 +64,28 @@ def test_save_and_open(kept_window: OpenWindow, tmp_path: Path, qtbot: QtBot) ->
     box.close()
 
 
-@pytest.mark.parametrize("name", ["window.png", "page.PDF", "rows.csv", "curve.svg"])
-def test_an_experiment_is_not_saved_under_the_name_of_something_else(
-    kept_window: OpenWindow, tmp_path: Path, name: str
-) -> None:
+def test_an_experiment_is_not_saved_under_the_name_of_something_else(kept_window: OpenWindow, tmp_path: Path) -> None:
     window = kept_window()
     before = window.store.config
-    window.files.save_file(tmp_path / name)
-    box = window.findChild(QMessageBox, "complaint")
-    assert box is not None
-    assert box.informativeText() == (
-        f"{name} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
-    )
-    box.close()
+    for name in ("window.png", "page.PDF", "rows.csv", "curve.svg"):
+        window.files.save_file(tmp_path / name)
+        box = window.findChildren(QMessageBox, "complaint")[-1]
+        assert box.informativeText() == (
+            f"{name} would be taken for a picture, a table or a PDF: an experiment's file ends in .json."
+        )
+        box.close()
     assert list(tmp_path.iterdir()) == []
     assert window.store.config == before
 
 
-def test_a_picture_of_the_window_is_saved(kept_window: OpenWindow, tmp_path: Path) -> None:
-    window = kept_window()
-    window.files.save_picture(tmp_path / "window.png")
-    assert (tmp_path / "window.png").stat().st_size > 5_000
-
-
-def test_a_picture_of_the_window_has_nothing_in_it_of_the_mouse(kept_window: OpenWindow, tmp_path: Path) -> None:
+def test_a_picture_of_the_window_is_saved_with_nothing_in_it_of_the_mouse(
+    kept_window: OpenWindow, tmp_path: Path
+) -> None:
     window = kept_window("and-gate")
     plot = window.findChild(Chart, "loss_plot")
     plot.point_to(plot.place(0.5, 0.1))
     window.files.save_picture(tmp_path / "window.png")
+    assert (tmp_path / "window.png").stat().st_size > 5_000
     assert plot.mouse is None
 
 

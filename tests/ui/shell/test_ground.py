@@ -2,20 +2,15 @@
 
 from itertools import combinations
 
-import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from playground.ui.core import i18n
 from tests.ui.conftest import USUAL, OpenWindow, part, settle
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_on_a_small_screen_the_panels_are_scrolled_up_and_down_and_not_cut(
-    kept_window: OpenWindow, qapp: QApplication, language: str
+    kept_window: OpenWindow, qapp: QApplication
 ) -> None:
     window = kept_window("spiral")
-    i18n.use(qapp, language)
-    settle(qapp)
     ground, area = part(window, "ground", QScrollArea), window.area
     assert not ground.verticalScrollBar().isVisible()
     least = window.minimumSize()

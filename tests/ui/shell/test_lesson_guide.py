@@ -15,7 +15,7 @@ from playground.experiment.config import edits
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
-from playground.ui.core import i18n, theme
+from playground.ui.core import theme
 from playground.ui.shell.lesson_guide import GAP, Spotlight
 from playground.ui.shell.main_window import MainWindow
 from playground.ui.widgets.icons import Button
@@ -119,9 +119,9 @@ def test_answers_that_cannot_be_played_for_are_said(kept_window: OpenWindow, qtb
 
 
 def test_a_change_of_language_goes_on_with_the_same_step_and_with_answers_that_are_being_played_for(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window("and-gate")
+    window = kept_window("and-gate")
     window.lessons.open_folder(write(tmp_path / "mine", STRUCTURE))
     window.lessons.save_worksheet(tmp_path / "sheet.pdf", answers=True)
     window.lessons.panel.open(files.load(files.find("one-neuron")), "broadcast")
@@ -140,11 +140,12 @@ def test_closing_the_window_in_a_lesson_or_beside_their_list_keeps_the_layout_of
     window = open_window("and-gate")
     window.area.fold(["training_panel"])
     before = shown(window)
-    for folder, presents in ((write(tmp_path / "mine", STRUCTURE), False), (tmp_path / "mine", True), (None, False)):
-        if folder is None:
-            window.actions_["lessons"].trigger()
-        else:
+    folder = write(tmp_path / "mine", STRUCTURE)
+    for presents in (True, False):
+        if presents:
             window.lessons.open_folder(folder)
+        else:
+            window.actions_["lessons"].trigger()
         assert before - shown(window)
         window.actions_["presenter"].setChecked(presents)
         window.close()
@@ -240,12 +241,10 @@ def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away
     qtbot.waitUntil(lambda: card.height() < 160 < loss.height())
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_step_beside_settings_has_room_for_its_buttons_in_presenter_mode_on_a_small_screen(
-    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, language: str
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
     window = kept_window("and-gate")
-    i18n.use(qapp, language)
     theme.set_scale(theme.presenter_scale(*USUAL))
     settle(qapp)
     window.lessons.panel.open(files.load(files.find("how-weights-start")), "six-race")

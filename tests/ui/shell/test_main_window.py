@@ -56,17 +56,6 @@ def test_keys_go_to_the_field_that_is_typed_into(kept_window: OpenWindow, qtbot:
     assert window.session.step_count == 0
 
 
-def test_the_theme_is_switched_live_and_remembered(kept_window: OpenWindow) -> None:
-    window = kept_window()
-    for action in window.actions_.themes.actions():
-        if action.data() == "dark":
-            action.trigger()
-    assert theme.current() is theme.DARK
-    assert window.preferences.theme == "dark"
-    picture = window.grab().toImage()
-    assert picture.pixelColor(4, picture.height() // 2).name() == theme.DARK.window
-
-
 def test_presenter_mode_fills_the_screen_with_large_type_and_hides_the_first_steps(
     kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:

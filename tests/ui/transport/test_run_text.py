@@ -16,16 +16,16 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+    window = kept_window(configs.replace(PRESETS["and-gate"].config, "training.stop.steps", 1_000))
     assert text(window, "run_state") == "Ready"
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 1,000 steps")
     assert text(window, "run_state_note") == "press Play to train on"
     assert window.transport.play_button.accessibleName() == "Train on, past the stop condition (Space)"
-    assert text(window, "stop_sentence").startswith("Done: 10,000 steps. ")
+    assert text(window, "stop_sentence").startswith("Done: 1,000 steps. ")
     QTest.mouseClick(window.transport.play_button, LEFT)
     assert (text(window, "run_state"), text(window, "run_state_note")) == ("Training…", "past the stop condition")
-    qtbot.waitUntil(lambda: window.session.step_count > 10_500)
+    qtbot.waitUntil(lambda: window.session.step_count > 1_500)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Training…")
     QTest.mouseClick(window.transport.play_button, LEFT)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Paused" and window.refresh_loop.is_idle)
@@ -36,8 +36,8 @@ def test_after_the_end_it_says_why_and_play_trains_on_until_a_reset(kept_window:
     QTest.keyClick(window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: text(window, "run_state") == "Ready")
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 10,000 steps")
-    assert window.session.step_count == 10_000
+    qtbot.waitUntil(lambda: text(window, "run_state") == "Done: 1,000 steps")
+    assert window.session.step_count == 1_000
 
 
 def test_while_a_question_is_open_play_says_that_it_comes_first(kept_window: OpenWindow) -> None:
