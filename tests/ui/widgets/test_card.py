@@ -45,7 +45,7 @@ def test_a_card_is_as_high_as_its_text_needs_at_the_width_of_the_column(qtbot: Q
     assert cards[1].y() - cards[0].geometry().bottom() - 1 == GAP
 
 
-OFFERED = ("and-gate", "spiral", "people", "digits")
+OFFERED = ("spiral", "digits")  # the highest set-up, and the one with most to say
 FIRST = ("learning_rate", "batch_size", "seed", "optimizer", "gradient")
 
 
@@ -65,7 +65,7 @@ def test_what_is_tried_first_is_on_the_first_screen_and_a_high_one_has_it_all(
         assert is_in_sight(window, "noise"), height
         for later in ("samples", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"):
             assert not is_in_sight(window, later), height
-    for preset in ("spiral", "digits"):
+    for preset in OFFERED:
         window.store.apply(PRESETS[preset].config)
         qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
 
