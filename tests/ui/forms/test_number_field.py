@@ -14,17 +14,14 @@ from playground.ui.forms.number_field import NumberField, format_number
 from tests.ui.conftest import type_into
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("0.25", 0.25), ("1e-3", 0.001), ("0,5", 0.5), (" 3 ", 3.0), ("+2E2", 200.0)]
-)
-def test_a_number_is_read_however_it_is_written(qtbot: QtBot, text: str, value: float) -> None:
-    field = NumberField("rate", low=0)
+def test_a_number_is_read_however_it_is_written(qtbot: QtBot) -> None:
+    field, heard = NumberField("rate", low=0), []
     qtbot.addWidget(field)
-    with qtbot.waitSignal(field.committed) as heard:
+    field.committed.connect(heard.append)
+    for text in ("0.25", "1e-3", "0,5", " 3 ", "+2E2"):
         type_into(field, text)
-    assert heard.args == [value]
-    assert field.value() == value
-    assert field.problem() == ""
+        assert (field.value(), field.problem()) == (heard[-1], "")
+    assert heard == [0.25, 0.001, 0.5, 3.0, 200.0]
 
 
 def test_a_comma_before_three_digits_parts_thousands(qtbot: QtBot) -> None:
@@ -42,25 +39,20 @@ def test_a_number_in_per_cent_may_have_its_sign(qtbot: QtBot) -> None:
         field.read("a third")
 
 
-@pytest.mark.parametrize("text", ["abc", "", "1e", "--2", "nan", "inf", "-1", "1e400"])
-def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot, text: str) -> None:
-    field = NumberField("rate", low=0, high=10)
+def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot) -> None:
+    field, heard = NumberField("rate", low=0, high=10), []
     qtbot.addWidget(field)
     field.show()
     field.set_value(0.1)
-    heard: list[object] = []
     field.committed.connect(heard.append)
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClick(field, Qt.Key.Key_Delete)
-    QTest.keyClicks(field, text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert heard == []
-    assert field.value() == 0.1
-    assert field.problem().endswith(".")
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert field.text() == "0.1"
-    assert field.problem() == ""
+    for text in ("abc", "", "1e", "--2", "nan", "inf", "-1", "1e400"):
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        type_into(field, text)
+        assert (heard, field.value()) == ([], 0.1), text
+        assert field.problem().endswith(".")
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert (field.text(), field.problem()) == ("0.1", "")
 
 
 def test_the_complaint_goes_as_soon_as_the_number_is_mended(qtbot: QtBot) -> None:

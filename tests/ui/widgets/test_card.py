@@ -45,7 +45,7 @@ def test_a_card_is_as_high_as_its_text_needs_at_the_width_of_the_column(qtbot: Q
     assert cards[1].y() - cards[0].geometry().bottom() - 1 == GAP
 
 
-OFFERED = ("and-gate", "spiral", "people", "digits")
+OFFERED = ("spiral", "digits")  # the highest set-up, and the one with most to say
 FIRST = ("learning_rate", "batch_size", "seed", "optimizer", "gradient")
 
 
@@ -65,7 +65,7 @@ def test_what_is_tried_first_is_on_the_first_screen_and_a_high_one_has_it_all(
         assert is_in_sight(window, "noise"), height
         for later in ("samples", "optimizer_beta1", "optimizer_beta2", "optimizer_epsilon"):
             assert not is_in_sight(window, later), height
-    for preset in ("spiral", "digits"):
+    for preset in OFFERED:
         window.store.apply(PRESETS[preset].config)
         qtbot.waitUntil(lambda: window.area.column.verticalScrollBar().maximum() == 0)
 
@@ -115,7 +115,7 @@ def test_tab_goes_through_the_setup_from_the_top_down_and_round_the_window(
     assert {"play_button", "predictions_table", "loss_log", "experiment_button"} <= set(seen)
 
 
-def test_in_each_language_nothing_is_cut_and_the_column_keeps_its_width(
+def test_in_each_language_nothing_of_the_set_up_is_cut(
     kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
     table = tmp_path / "people.csv"
@@ -136,8 +136,7 @@ def test_in_each_language_nothing_is_cut_and_the_column_keeps_its_width(
         click_on_all_details(window, qtbot)
         settle(qapp)
         nothing_is_cut_off_at_the_right(window)
-    presenter_mode_leaves_the_column_as_it_was(window, qapp)
-    click_on_all_details(window, qtbot)
+        click_on_all_details(window, qtbot)
 
 
 def click_on_all_details(window: MainWindow, qtbot: QtBot) -> None:
@@ -157,14 +156,3 @@ def no_drop_down_list_is_cut_whatever_is_chosen(window: MainWindow, qapp: QAppli
                 option = QStyleOptionComboBox()
                 combo.initStyleOption(option)
                 assert "…" not in option.currentText, (combo.objectName(), combo.currentText())
-
-
-def presenter_mode_leaves_the_column_as_it_was(window: MainWindow, qapp: QApplication) -> None:
-    column, width = window.area.column, window.area.docks["setup"].width()
-    for on in (True, False):
-        window.actions_["presenter"].setChecked(on)
-        settle(qapp)
-    window.resize(1280, 720)
-    settle(qapp)
-    assert column.widget().width() <= column.viewport().width()
-    assert window.area.docks["setup"].width() == width
