@@ -59,17 +59,11 @@ class NetworkView(NetworkCanvas):
         self._hints = True
 
     def set_scene(self, scene: Scene) -> None:
-        self.scene = scene
+        self.scene, self.layout_ = scene, None
         self.choice = UnitChoice()
         self.lay_out()
         if self.cursor_ is not None and (self.layout_ is None or self.layout_.centre(self.cursor_) is None):
             self.cursor_ = None  # it was on another network
-
-    def clear(self) -> None:
-        """Show no network until the next `set_scene`."""
-        self.scene = self.layout_ = None
-        self._point()
-        self.update()
 
     def set_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
         """Show these weights (n_in, n_out) and biases (n_out,), one of each per layer."""
