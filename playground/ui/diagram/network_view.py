@@ -59,7 +59,7 @@ class NetworkView(NetworkCanvas):
         self._hints = True
 
     def set_scene(self, scene: Scene) -> None:
-        self.scene, self.layout_ = scene, None
+        self.scene = scene
         self.choice = UnitChoice()
         self.lay_out()
         if self.cursor_ is not None and (self.layout_ is None or self.layout_.centre(self.cursor_) is None):
@@ -107,6 +107,7 @@ class NetworkView(NetworkCanvas):
 
     def lay_out(self) -> None:
         """Place everything in the widget's rectangle."""
+        self.layout_ = None
         if self.scene is None or self.width() < 10:
             return
         scene = self.scene
