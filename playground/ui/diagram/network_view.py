@@ -65,12 +65,6 @@ class NetworkView(NetworkCanvas):
         if self.cursor_ is not None and (self.layout_ is None or self.layout_.centre(self.cursor_) is None):
             self.cursor_ = None  # it was on another network
 
-    def clear(self) -> None:
-        """Show no network until the next `set_scene`."""
-        self.scene = self.layout_ = None
-        self._point()
-        self.update()
-
     def set_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> None:
         """Show these weights (n_in, n_out) and biases (n_out,), one of each per layer."""
         if self.scene is not None:
@@ -113,6 +107,7 @@ class NetworkView(NetworkCanvas):
 
     def lay_out(self) -> None:
         """Place everything in the widget's rectangle."""
+        self.layout_ = None
         if self.scene is None or self.width() < 10:
             return
         scene = self.scene

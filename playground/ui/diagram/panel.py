@@ -204,7 +204,7 @@ class NetworkDiagramPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self.editor.close_()
-        self.view.clear()
+        self.view.set_scene(self._scene(info))
         self.session.selection.set_drawing(None)
         if self._row_count() <= self.session.selection.sample.row:
             self.session.selection.set_sample(Sample())
@@ -213,7 +213,6 @@ class NetworkDiagramPanel(Panel):
         self.heads.show()
         self.view.set_message("")
         self.heads.set_heads(self._heads(info), len(info.sizes) - 2 < DEEPEST)
-        self.view.set_scene(self._scene(info))
         self._show_inputs(info)
 
     def show_nothing(self) -> None:

@@ -84,7 +84,6 @@ def test_what_is_pointed_at_can_be_painted_before_the_first_weights_of_a_run(qtb
     qtbot.waitUntil(lambda: view.pointed is not None and view.pointed.kind == kind)
     assert view.scene is not None
     scene = replace(view.scene, weights=(), biases=())  # that of a new run, whose first numbers may follow
-    view.clear()
     view.set_scene(scene)
     assert view.pointed is not None
     assert not view.grab().isNull()  # an error in it fails the test
