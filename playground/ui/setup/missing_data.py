@@ -46,7 +46,9 @@ class MissingData(StyledFrame):
         self._copy = Button(name="copy_download_problem", text=_("Copy details"), tip=tip, role="small")
         self._copy.hide()
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
-        self._download = Button(name="download_button", icon_name="download", role="primary")
+        tip = _("Downloads the files, checks them and stores them for next time.")
+        text = _("Download")
+        self._download = Button(name="download_button", text=text, tip=tip, icon_name="download", role="primary")
         self._download.clicked.connect(lambda: self.fetch(None))
         text, tip = _("Choose folder…"), _("Use the files in a folder on this machine.")
         self._choose = Button(name="choose_data_folder", text=text, tip=tip, icon_name="folder", role="small")
@@ -76,8 +78,7 @@ class MissingData(StyledFrame):
         size = download_size(name) // MEGABYTE
         self._title.setText(_("{data} is not on this machine yet").format(data=_(CATALOG[name].label)))
         self._text.setText(_("Download it once ({size} MB), or choose the folder it is in.").format(size=size))
-        tip = _("Downloads the files, checks them and stores them for next time.")
-        self._download.set_text(_("Download {size} MB").format(size=size), tip)
+        self._download.setText(_("Download {size} MB").format(size=size))
         self._update_busy()
         self.show()
 
