@@ -265,13 +265,15 @@ class DockArea(QMainWindow):
         """Make the panels that are open and not there yet; one that fails is reported, and its card stays empty."""
         if not self.is_painted or not is_visible:  # docks are hidden one by one where a window is deleted
             return
-        self.layout().setEnabled(False)
+        layout = self.layout()
+        assert layout is not None
+        layout.setEnabled(False)  # once for all of them is enough
         for name in [name for name in self._late if not self.docks[name].isHidden()]:
             try:
                 self._make_now(name)
             except Exception:  # noqa: BLE001 - the others come all the same
                 sys.excepthook(*sys.exc_info())
-        self.layout().setEnabled(True)
+        layout.setEnabled(True)
 
     def _make_now(self, name: str) -> None:
         if name in self._late:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
@@ -13,9 +13,9 @@ from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
 from playground.ui.comparison.panel import ComparisonPanel, ComparisonPlot, RunCard
-from playground.ui.core import i18n, theme
+from playground.ui.core import theme
 from playground.ui.shell.main_window import MainWindow
-from tests.ui.conftest import OpenWindow, part, settle, text
+from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
@@ -160,19 +160,6 @@ def test_losses_side_by_side_have_the_same_number_of_digits(qtbot: QtBot) -> Non
     assert shown == ["0.001220", "0.001095"]
 
 
-def test_in_a_low_window_what_can_be_guessed_is_seen_whole(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("and-gate", height=640)
-    i18n.use(qapp, "zh_CN")  # whose letters are higher
-    settle(qapp)
-    window.actions_["race"].trigger()
-    settle(qapp)
-    options = [it for it in panel_of(window).chooser.findChildren(QRadioButton) if it.isVisible()]
-    assert len(options) == 2
-    for option in options:
-        assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
-    assert "√" in part(window, "race_start_fitting").toolTip()  # why it is proposed
-
-
 def test_a_race_of_numbers_has_no_accuracy(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("sine-curve")
     window.session.race([InitialChoice("zeros")])
@@ -251,6 +238,7 @@ def test_another_run_offers_other_starts_and_nothing_is_begun_without_a_rival(
     window = kept_window("and-gate")
     window.actions_["race"].trigger()
     assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
+    assert "√" in box(window, "fitting").toolTip()  # why it is proposed
     assert part(window, "race_begin").isEnabled()
     box(window, "fitting").setFocus()
     QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)

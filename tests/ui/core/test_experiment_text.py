@@ -106,8 +106,8 @@ def test_a_table_of_the_last_time_is_marked_as_changed_when_it_has_been_read(
     assert title(kept_window(changed)) == "flats •"
 
 
-def test_each_tile_says_what_a_click_on_it_opens(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
     assert f"Opens “Spiral”: {network_words(PRESETS['spiral'].config)}." in part(window, "data_spiral").toolTip()
     assert "Opens" not in part(window, "data_and").toolTip()
     window.store.apply(edits.set_hidden(window.store.config, (3,)))

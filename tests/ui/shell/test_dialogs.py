@@ -92,6 +92,7 @@ def test_an_exception_in_a_slot_reaches_a_dialog_and_the_program_lives_on(
     QTest.mouseClick(part(window, "error_copy"), LEFT)
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     QTest.mouseClick(part(window, "error_close"), LEFT)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is None)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_S)

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
@@ -61,6 +61,7 @@ def test_in_each_language_every_tab_is_seen_whole_and_no_panel_lies_over_another
         every_tab_is_seen_whole(window, qapp)
         window.resize(*SMALLEST)
         no_panel_lies_over_another(window, qapp)
+        what_can_be_guessed_in_a_race_is_seen_whole(window, qapp)
 
 
 def every_tab_is_seen_whole(window: MainWindow, qapp: QApplication) -> None:
@@ -87,6 +88,18 @@ def no_panel_lies_over_another(window: MainWindow, qapp: QApplication) -> None:
         assert parts_outside(window.area.docks[tab].widget()) == []
         keys = [key for key in window.findChildren(Legend) if not key.wordWrap() and not key.visibleRegion().isEmpty()]
         assert [key.objectName() for key in keys if key.width() < key.sizeHint().width()] == []
+
+
+def what_can_be_guessed_in_a_race_is_seen_whole(window: MainWindow, qapp: QApplication) -> None:
+    window.store.apply(PRESETS["and-gate"].config)
+    window.resize(USUAL[0], 640)
+    window.actions_["race"].trigger()
+    settle(qapp)
+    options = [it for it in window.area.panels["race_panel"].findChildren(QRadioButton) if it.isVisible()]
+    assert len(options) == 2
+    for option in options:
+        assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
+    window.area.docks["race_panel"].close()
 
 
 def parts_outside(body: QWidget) -> list[str]:
