@@ -36,7 +36,7 @@ class LossPlot(RunChart):
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
         """Show a history: steps, mean, lowest and highest loss of the batches; steps, train and test loss (or NaN)."""
-        self._batch, self._evaluated = merged(*batch), evaluated
+        self._history, self._batch, self._evaluated = batch, merged(*batch), evaluated
         steps, mean, low, high = self._batch
         at, train, test = evaluated
         self.set_data("band", steps, low, high)
@@ -46,7 +46,7 @@ class LossPlot(RunChart):
         self.fit_axes(last_of(steps, at), mean, train, test)
 
     def numbers(self) -> dict[str, tuple[Array, Array]]:
-        steps, mean, low, high = self._batch
+        steps, mean, low, high = self._history
         batch = {"batch": (steps, mean), N_("batch lowest"): (steps, low), N_("batch highest"): (steps, high)}
         return {**batch, "train": self.data("train"), "test": self.data("test")}
 

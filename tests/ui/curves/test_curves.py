@@ -132,6 +132,7 @@ def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: Loss
         _x, drawn = plot.data("batch")
         swing = np.ptp(drawn[WINDOW:-WINDOW])
         assert swing == np.ptp(loss) if count == LINE_POINTS else swing < 0.2 * np.ptp(loss)
+        np.testing.assert_array_equal(plot.numbers()["batch"], (steps, loss))  # to take home: all that is known
 
 
 def test_a_running_mean_is_centred_and_ends_with_the_values_themselves() -> None:
