@@ -13,7 +13,7 @@ from playground.ui.core.panel import Panel
 from playground.ui.core.ticks import value_label
 from playground.ui.widgets.switches import LogSwitch
 
-WINDOW = 9  # buckets of the running average, where each holds several batches
+WINDOW = 5  # buckets of the running average, where each holds several batches
 
 
 class LossPlot(RunChart):
@@ -29,9 +29,12 @@ class LossPlot(RunChart):
         super().__init__("loss_plot", series, _("Loss by step"))
         self.reset()
 
-    def reset(self, last_step: float | None = None) -> None:
-        """Show the axes of a new run; `last_step` is where it ends at the latest, None where it need not."""
-        self.goal = last_step
+    def reset(self, last_step: float | None = None, *, is_noisy: bool = True) -> None:
+        """Show the axes of a new run; `last_step` is where it ends at the latest, None where it need not.
+
+        It is noisy where a batch holds some of the samples only: then the line is a running average.
+        """
+        self.goal, self._is_noisy = last_step, is_noisy
         self.set_history((NOTHING,) * 4, (NOTHING,) * 3)
 
     def set_history(self, batch: tuple[Array, Array, Array, Array], evaluated: tuple[Array, Array, Array]) -> None:
@@ -40,7 +43,8 @@ class LossPlot(RunChart):
         steps, mean, low, high = self._batch
         at, train, test = evaluated
         self.set_data("band", steps, low, high)
-        self.set_data("batch", steps, running_mean(mean) if len(batch[0]) >= 2 * LINE_POINTS else mean)
+        is_average = self._is_noisy and len(batch[0]) >= 2 * LINE_POINTS
+        self.set_data("batch", steps, running_mean(mean) if is_average else mean)
         self.set_data("train", at, train)
         self.set_data("test", at, test)
         self.fit_axes(last_of(steps, at), mean, train, test)
@@ -104,7 +108,7 @@ class LossPanel(Panel):
     def show_run(self, info: RunInfo) -> None:
         super().show_run(info)
         self._name_colours(has_test=info.data.x_test is not None)
-        self.plot.reset(info.last_step)
+        self.plot.reset(info.last_step, is_noisy=info.steps_per_epoch > 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         history = snapshot.shown_history

@@ -133,6 +133,11 @@ def test_many_batches_are_a_running_average_and_few_are_what_they_are(plot: Loss
         swing = np.ptp(drawn[WINDOW:-WINDOW])
         assert swing == np.ptp(loss) if count == LINE_POINTS else swing < 0.2 * np.ptp(loss)
         np.testing.assert_array_equal(plot.numbers()["batch"], (steps, loss))  # to take home: all that is known
+    plot.reset(is_noisy=False)
+    falling = np.exp(-steps / 40)
+    plot.set_history((steps, falling, falling, falling), (nothing,) * 3)
+    x, drawn = plot.data("batch")
+    np.testing.assert_allclose(drawn, np.interp(x, steps, falling), rtol=0.02)  # as it fell, not what came before
 
 
 def test_a_running_mean_is_centred_and_ends_with_the_values_themselves() -> None:
