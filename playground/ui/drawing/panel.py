@@ -17,6 +17,7 @@ from playground.experiment.training.layer_statistics import RANGES
 from playground.language import _
 from playground.ui.canvas.grid_view import Grid, GridView
 from playground.ui.canvas.images import best_columns, colour_image, indices, ink_table, symmetric_limit, table_image
+from playground.ui.canvas.legend import Legend
 from playground.ui.canvas.output_bars import OutputBars
 from playground.ui.canvas.painted_view import PaintedView, elide
 from playground.ui.core import layouts, number_text, theme
@@ -202,10 +203,15 @@ class DrawingPanel(Panel):
         tip = _("The gradient of the largest output: more ink on teal makes it larger, more ink on purple smaller")
         self.overlay = SmallSwitch("draw_overlay", _("Which pixels matter"), tip)
         self.overlay.toggled.connect(self._on_overlay)
+        self.legend = Legend("draw_legend", vertical=True)
+        colours = ("positive", _("ink raises the output")), ("negative", _("ink lowers the output"))
+        self.legend.set_entries(colours, tip)
+        layouts.keep_room(self.legend)
+        self.legend.hide()
         pair = layouts.row((self.undo_button, 1), (self.clear_button, 1), gap=6)
         brush = layouts.row(text_label("draw_brush_label", text=_("Brush")), (self.brush, 1), gap=8)
         given = text_label("draw_given", text=_("What the network sees"))
-        parts = (self.load_button, pair, brush, given, (self.prepared, 1), self.overlay)
+        parts = (self.load_button, pair, brush, given, (self.prepared, 1), self.overlay, self.legend)
         middle = layouts.box(layouts.column(*parts, gap=5))
         middle.setProperty("role", "draw_middle")
         return middle
@@ -296,6 +302,7 @@ class DrawingPanel(Panel):
         self.canvas.update()
 
     def _on_overlay(self) -> None:
+        self.legend.setVisible(self.overlay.isChecked())
         if not self.overlay.isChecked():
             self.prepared.set_gradient(None, "")
         self.refresh_requested.emit()

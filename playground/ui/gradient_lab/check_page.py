@@ -13,7 +13,7 @@ from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext, sentences
 from playground.ui.canvas.matrix_view import Frame, MatrixView
-from playground.ui.core import layouts, number_text
+from playground.ui.core import layouts, number_text, theme
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import experiment_fields
@@ -158,6 +158,7 @@ class CheckPage(Page):
         self._views.setCurrentIndex(int(key == "cost"))
         self._gradient_controls.setVisible(key != "cost")
         self.again.setVisible(key == "cost")
+        theme.set_property(self.foot, "role", "lab_foot_tall" if key == "cost" else "lab_foot")
         self.text.clear()
         self.refresh_requested.emit()
 

@@ -113,6 +113,7 @@ def test_the_overlay_shows_which_pixels_matter(bench):
     bench.settle()
     plain = bench.panel.prepared.grab().toImage()
     assert bench.panel.prepared.gradient is None
+    assert not bench.panel.legend.isVisible()
     overlay = bench.find(QCheckBox, "draw_overlay")
     overlay.setFocus()
     bench.qtbot.keyClick(overlay, Qt.Key.Key_Space)
@@ -121,6 +122,7 @@ def test_the_overlay_shows_which_pixels_matter(bench):
     assert np.abs(bench.panel.prepared.gradient).max() > 0
     assert bench.panel.prepared.grab().toImage() != plain
     assert "output" in bench.panel.prepared.describe(QPointF(20, 20))
+    assert bench.panel.legend.isVisible()
     bench.qtbot.keyClick(overlay, Qt.Key.Key_Space)
     bench.settle()
     assert bench.panel.prepared.grab().toImage() == plain
