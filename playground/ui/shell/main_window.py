@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QSize(), b"")
+        self._before_presenting = (False, QRect(), b"")
         room = self._fit_screen()
         self.resize(QSize(*USUAL).boundedTo(room))
         self._build()
@@ -294,8 +294,8 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         self.first_steps.hide()
         if on:
-            self._before_presenting = (self.isMaximized(), self.size(), self.area.save())
-        maximized, size, layout = self._before_presenting
+            self._before_presenting = (self.isMaximized(), self.geometry(), self.area.save())
+        maximized, geometry, layout = self._before_presenting
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(*self.screen().size().toTuple()) if on else 1.0)
         self.menuBar().setVisible(not on)
@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         else:
             self.showNormal()
-            self.resize(size)
+            self.setGeometry(geometry)  # its place, too, which a window manager may not give back
         self.area.restore(layout)
 
     def _fit_screen(self) -> QSize:

@@ -61,7 +61,8 @@ def test_presenter_mode_fills_the_screen_with_large_type_and_hides_the_first_ste
 ) -> None:
     window = kept_window()
     settle(qapp)
-    before = window.transport.play_button.width()
+    window.move(60, 40)
+    before, geometry = window.transport.play_button.width(), window.geometry()
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
     columns = [(dock.x(), dock.width()) for dock in docks]
     window.first_steps.welcome()
@@ -77,6 +78,7 @@ def test_presenter_mode_fills_the_screen_with_large_type_and_hides_the_first_ste
     window.session.pause()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
+    assert window.geometry() == geometry
     assert not window.menuBar().isHidden()
     assert window.area.docks["setup"].isVisible()
     assert window.transport.play_button.width() == before
