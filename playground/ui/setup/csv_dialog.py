@@ -150,7 +150,7 @@ class CsvDialog(QDialog):
         self._header_box.toggled.connect(lambda on: self._cut_by("header", "yes" if on else "no"))
 
         self._delimiters = ComboBox("csv_delimiter")
-        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
+        self._delimiters.set_choices([(key, choice_label(key), "") for key in ("auto", *DELIMITERS)])
         self._delimiters.chosen.connect(partial(self._cut_by, "delimiter"))
         tip = _("The character between two values in a line.")
         self._delimiter_row = FormRow(self._delimiters, _("Delimiter"), tip)
@@ -275,7 +275,7 @@ class CsvDialog(QDialog):
             self._gaps_box.hide()
             self._left_out_label.hide()
             return
-        self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""))
+        self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), "auto"))
         with QSignalBlocker(self._header_box):
             self._header_box.setChecked(read.header)
         names = [column.name for column in read.columns]

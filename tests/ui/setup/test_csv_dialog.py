@@ -308,18 +308,19 @@ def test_a_table_is_read_once_for_all_ticks(bench: Bench, write: Write, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("text", "end"),
+    ("text", "end", "cut"),
     [
-        ("", "."),
-        ("a,b\n1,2\n3\n4,5\n", "should be cut at another sign, choose the delimiter."),
-        ("a,b\n", "."),
-        ("just words\nand more\n", "."),
+        ("", ".", "automatic"),
+        ("a,b\n1,2\n3\n4,5\n", "should be cut at another sign, choose the delimiter.", "automatic"),
+        ("a\n1\n2\n", "if another sign stands between values, choose the delimiter.", "automatic"),
+        ("just words\nand more\n", ".", "space"),
     ],
 )
-def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, write: Write, text: str, end: str) -> None:
+def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, write: Write, text: str, end: str, cut: str) -> None:
     dialog = show(bench, write(text))
     assert bench.find(QLabel, "csv_problem").isVisible()
     assert said(bench, "problem").rstrip().endswith(end)
+    assert bench.find(QComboBox, "csv_delimiter").currentText() == cut
     assert not bench.find(QPushButton, "csv_take").isEnabled()
     dialog.reject()
     assert bench.config.data.name == "and"
