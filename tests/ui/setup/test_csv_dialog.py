@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QTableWidget,
+    QWidget,
 )
 
 from playground.data.table import reading
@@ -28,6 +29,7 @@ from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
 from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
+from tests.ui.conftest import settle
 
 PEOPLE = "Id,income,day,sex,buys\n" + "".join(
     f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
@@ -254,7 +256,9 @@ def test_another_column_makes_another_task_and_one_that_it_is_not_fit_for_is_ref
     bench.wait_for_run()
 
 
-def test_the_columns_to_learn_from_are_ticked(bench: Bench, write: Write) -> None:
+def test_the_columns_to_learn_from_are_ticked_and_no_control_moves(
+    bench: Bench, write: Write, qapp: QApplication
+) -> None:
     path = write("who,a,b,c,y\nAnn,1,2,,0\nBob,3,4,5,1\nCy,3,5,5,1\nDi,2,5,1,0\n")
     show(bench, path)
     assert ticked(bench) == ["a", "b", "c"]
@@ -262,12 +266,17 @@ def test_the_columns_to_learn_from_are_ticked(bench: Bench, write: Write) -> Non
     tick(bench, "c")
     assert ticked(bench) == ["a", "b"]
     assert bench.find(QLabel, "csv_problem").isHidden()
+    settle(qapp)
+    controls = [bench.find(QWidget, f"csv_{name}") for name in ("header", "inputs", "task", "take")]
+    places = [control.mapToGlobal(QPoint()) for control in controls]
     tick(bench, "b", on_the_box=True)
     assert ticked(bench) == ["a"]
     tick(bench, "who")  # no numbers
     assert ticked(bench) == ["a"]
     tick(bench, "a")
     assert "choose one or more" in said(bench, "problem")
+    settle(qapp)
+    assert [control.mapToGlobal(QPoint()) for control in controls] == places
     assert not bench.find(QPushButton, "csv_take").isEnabled()
     tick(bench, "b", on_the_box=True)
     press(bench, "take")
