@@ -173,8 +173,6 @@ def reason_to_leave_out(read: Table, column: Column) -> str:
         return _("every row has the same value, “{value}”").format(value=shown(next(iter(column.counts)), 30))
     if column.kind == "number":
         return _reason_of_numbers(read.columns, column)
-    if missing and not read.leaves_out_gaps:
-        return _("line {line} has no value").format(line=read.lines[column.missing[0]])
     return _reason_of_texts(column, read.lines)
 
 

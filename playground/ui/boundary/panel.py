@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from playground.data.dataset import translated
 from playground.engine.metrics import confusion_matrix, predicted_classes
+from playground.experiment.config.traits import WELL_KNOWN
 from playground.experiment.probes.probe import Curve, FittedVsTrue, OutputGrid, Part, Predictions, UnitGrid
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.experiment.training.layer_statistics import RANGES
@@ -131,8 +132,10 @@ class BoundaryPanel(Panel):
 
     @property
     def mode(self) -> Mode:
-        """Which picture suits the data."""
-        if self._info is None or self._info.data.raw_train.shape[1] == 2:
+        """Which picture suits the data, also where those that are well known are not on this machine."""
+        if self._info is None:
+            return "confusion" if self.store.config.data.name in WELL_KNOWN else "plane"
+        if self._info.data.raw_train.shape[1] == 2:
             return "plane"
         if not self._is_regression():
             return "confusion"
@@ -196,8 +199,7 @@ class BoundaryPanel(Panel):
         if self.mode == "plane":
             self.refresh_requested.emit()
 
-    def show_run(self, info: RunInfo) -> None:
-        super().show_run(info)
+    def clear(self) -> None:
         self.setWindowTitle(self.title())
 
     def prepare(self, info: RunInfo) -> None:

@@ -111,9 +111,9 @@ class NumberField(QLineEdit):
             number = float(cleaned)
         except ValueError:
             sentence = _("“{text}” is not a number; try 0.1 or 1e-3.")
-            if self._percent:
-                sentence = _("“{text}” is not a number; try 30.")
-            raise ValueError(sentence.format(text=text.strip())) from None
+            if self._whole or self._percent:
+                sentence = _("“{text}” is not a number; try {number}.")
+            raise ValueError(sentence.format(text=text.strip(), number=format_number(self._within(30)))) from None
         if not math.isfinite(number):
             raise ValueError(_("“{text}” is not a finite number.").format(text=text.strip()))
         if self._whole and number != int(number):
@@ -163,9 +163,12 @@ class NumberField(QLineEdit):
             leading = float(f"{abs(value):e}"[:4])  # 1.0 … 9.9
             factor = (3 if leading < 3 else 10 / 3) if up else (1 / 3 if leading >= 3 else 0.3)
             number = float(f"{value * factor:.1g}")
+        return float(f"{self._within(number):.10g}")
+
+    def _within(self, number: float) -> float:
         low = -math.inf if self._low is None else self._low
         high = math.inf if self._high is None else self._high
-        return float(f"{min(max(number, low), high):.10g}")
+        return min(max(number, low), high)
 
     def _show_value(self) -> None:
         self.setText("" if self._value is None else format_number(self._value))

@@ -54,6 +54,9 @@ FEW_COLUMNS = 6
 
 LONGEST_CELL = 60
 
+NOTES = 112
+"""How high the room is that is kept for what is said of the columns, so that no control moves when that changes."""
+
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -128,7 +131,7 @@ class CsvDialog(QDialog):
         }
         self._offered: list[str] = []
         self._build()
-        self.resize(theme.px(660), theme.px(620))
+        self.resize(theme.px(660), theme.px(640))
         self._reading: BackgroundTask | None = None
         self.finished.connect(self._stop)
         self._ask()
@@ -150,7 +153,7 @@ class CsvDialog(QDialog):
         self._header_box.toggled.connect(lambda on: self._cut_by("header", "yes" if on else "no"))
 
         self._delimiters = ComboBox("csv_delimiter")
-        self._delimiters.set_choices([(key, choice_label(key), "") for key in DELIMITERS])
+        self._delimiters.set_choices([(key, choice_label(key), "") for key in ("auto", *DELIMITERS)])
         self._delimiters.chosen.connect(partial(self._cut_by, "delimiter"))
         tip = _("The character between two values in a line.")
         self._delimiter_row = FormRow(self._delimiters, _("Delimiter"), tip)
@@ -185,9 +188,11 @@ class CsvDialog(QDialog):
         self._take.clicked.connect(self._on_taken)
         cancel = Button(name="csv_cancel", text=_("Cancel"))
         cancel.clicked.connect(self.reject)
+        notes = layouts.box(layouts.column(self._gaps_box, self._left_out_label, self._problem, None, gap=8))
+        notes.setMinimumHeight(theme.px(NOTES))
         layouts.column(
-            *(file, card, self._count, self._header_box, self._delimiter_row, self._decimal_row, self._target_row),
-            *(self._inputs_label, self._inputs, self._gaps_box, self._left_out_label, self._task_row, self._problem),
+            *(file, (card, 1), self._count, self._header_box, self._delimiter_row, self._decimal_row),
+            *(self._target_row, self._task_row, self._inputs_label, self._inputs, notes),
             layouts.row(None, cancel, self._take, gap=6),
             parent=self,
             gap=10,
@@ -275,7 +280,7 @@ class CsvDialog(QDialog):
             self._gaps_box.hide()
             self._left_out_label.hide()
             return
-        self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), ""))
+        self._delimiters.set_value(next((key for key, sign in DELIMITERS.items() if sign == read.delimiter), "auto"))
         with QSignalBlocker(self._header_box):
             self._header_box.setChecked(read.header)
         names = [column.name for column in read.columns]

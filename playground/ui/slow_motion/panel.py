@@ -13,7 +13,7 @@ from playground.experiment.explain.shapes import shape_lines
 from playground.experiment.explain.step_text import explain_stage
 from playground.experiment.explain.step_trace import MOST_ROWS, Granularity, SlowMotion, StepTrace, TraceEvent
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, ngettext
+from playground.language import _
 from playground.runtime.selection import Sample
 from playground.ui.core import layouts, plain_text, theme
 from playground.ui.core.panel import Panel, Probes
@@ -41,7 +41,10 @@ class SlowMotionControls:
         self.row_field = NumberField("slow_row", _("Training sample"), low=1, whole=True)
         self.row_label.setBuddy(self.row_field)
         self.count_label = text_label("slow_row_count", wraps=False)
-        scopes = (("row", _("One sample"), _("A step on one training sample only")), ("step", "", ""))
+        scopes = (
+            ("row", _("One sample"), _("A step on one training sample only")),
+            ("step", _("Next step"), _("The step that training makes next, on all samples of its batch")),
+        )
         self.scope = SegmentedControl("slow_scope", scopes, label=_("Step to show"), equal=False, gap=GAP)
         granularities = (
             ("row", _("Whole pass"), _("The whole forward pass, the loss, the whole backward pass")),
@@ -68,7 +71,6 @@ class SlowMotionControls:
         self.shapes.set_value("none")
         self.shapes.setToolTip(plain_text.tip(tip))
         self.position_label = text_label("slow_position", wraps=False)
-        self._is_narrow = False
         parts = (self.row_label, self.row_field, self.count_label, self.scope, self.granularity)
         self._row = layouts.row(*parts, gap=6)
         self.header = layouts.box(self._row)
@@ -80,7 +82,6 @@ class SlowMotionControls:
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the words around the row where the choices would be cut, for the position; and the shapes."""
-        self._is_narrow = narrow
         if narrow:
             self._row.insertWidget(0, self.position_label)
         else:
@@ -106,18 +107,12 @@ class SlowMotionControls:
         self.play.set_text(_("Stop") if plays else _("Play slowly"), _("Plays one stage after another"))
         self.position_label.setText("" if count is None else _("{n} of {all}").format(n=position, all=count))
 
-    def show_rows(self, row: int, count: int, step_rows: int, *, has_choice: bool) -> None:
-        """Show which row (from 0) of `count` it is, and that a step uses `step_rows`.
-
-        There is a choice where a step on one row is another than the next one of training.
-        """
+    def show_rows(self, row: int, count: int, *, has_choice: bool) -> None:
+        """Show which row (from 0) of `count` it is; `has_choice` if a step on one row is another than the next one."""
         self.scope.setVisible(has_choice)
         self.row_field.set_range(1, count)
         self.row_field.set_value(row + 1)
         self.count_label.setText(_("of {n:,}").format(n=count))
-        text = ngettext("Next step: {n:,} sample", "Next step: {n:,} samples", step_rows).format(n=step_rows)
-        text = _("Next step") if self._is_narrow else text
-        self.scope.set_text("step", text, _("The step that training makes next, on all samples of its batch"))
 
 
 class SlowMotionPanel(Panel):
@@ -305,7 +300,7 @@ class SlowMotionPanel(Panel):
         whole = self.controls.is_whole_step
         among = rows if not whole or self.trace is None else len(self.trace.rows)
         row = self._trace_row if whole else self._row
-        self.controls.show_rows(row, among, self._step_rows(), has_choice=rows > 1)
+        self.controls.show_rows(row, among, has_choice=rows > 1)
 
     def _excuse(self) -> str:
         """Return why training cannot make the step that is shown, or an empty text."""

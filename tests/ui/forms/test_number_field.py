@@ -72,6 +72,10 @@ def test_a_whole_number_is_asked_for(qtbot: QtBot) -> None:
     field = NumberField("batch", low=1, whole=True, empty="all")
     qtbot.addWidget(field)
     field.set_value(10)
+    for high, example in ((12, "12"), (None, "30")):  # one that the field takes
+        field.set_range(1, high)
+        with pytest.raises(ValueError, match=f"“ten” is not a number; try {example}\\."):
+            field.read("ten")
     type_into(field, "2.5")
     assert "2.5" in field.problem()
     type_into(field, "1e2")

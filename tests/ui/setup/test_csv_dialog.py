@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QTableWidget,
+    QWidget,
 )
 
 from playground.data.table import reading
@@ -28,6 +29,7 @@ from playground.ui.setup.csv_dialog import MOST_LISTED, MOST_SHOWN, CsvDialog
 from playground.ui.setup.data_gallery import Tile
 from playground.ui.setup.data_panel import DataPanel
 from tests.ui.bench import Bench
+from tests.ui.conftest import settle
 
 PEOPLE = "Id,income,day,sex,buys\n" + "".join(
     f'{k + 1},"{k + 1},234",2024-01-{k + 1:02},{"fm"[k % 2]},{"no" if k < 12 else "yes"}\n' for k in range(24)
@@ -254,7 +256,9 @@ def test_another_column_makes_another_task_and_one_that_it_is_not_fit_for_is_ref
     bench.wait_for_run()
 
 
-def test_the_columns_to_learn_from_are_ticked(bench: Bench, write: Write) -> None:
+def test_the_columns_to_learn_from_are_ticked_and_no_control_moves(
+    bench: Bench, write: Write, qapp: QApplication
+) -> None:
     path = write("who,a,b,c,y\nAnn,1,2,,0\nBob,3,4,5,1\nCy,3,5,5,1\nDi,2,5,1,0\n")
     show(bench, path)
     assert ticked(bench) == ["a", "b", "c"]
@@ -262,12 +266,17 @@ def test_the_columns_to_learn_from_are_ticked(bench: Bench, write: Write) -> Non
     tick(bench, "c")
     assert ticked(bench) == ["a", "b"]
     assert bench.find(QLabel, "csv_problem").isHidden()
+    settle(qapp)
+    controls = [bench.find(QWidget, f"csv_{name}") for name in ("header", "inputs", "task", "take")]
+    places = [control.mapToGlobal(QPoint()) for control in controls]
     tick(bench, "b", on_the_box=True)
     assert ticked(bench) == ["a"]
     tick(bench, "who")  # no numbers
     assert ticked(bench) == ["a"]
     tick(bench, "a")
     assert "choose one or more" in said(bench, "problem")
+    settle(qapp)
+    assert [control.mapToGlobal(QPoint()) for control in controls] == places
     assert not bench.find(QPushButton, "csv_take").isEnabled()
     tick(bench, "b", on_the_box=True)
     press(bench, "take")
@@ -308,18 +317,19 @@ def test_a_table_is_read_once_for_all_ticks(bench: Bench, write: Write, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("text", "end"),
+    ("text", "end", "cut"),
     [
-        ("", "."),
-        ("a,b\n1,2\n3\n4,5\n", "should be cut at another sign, choose the delimiter."),
-        ("a,b\n", "."),
-        ("just words\nand more\n", "."),
+        ("", ".", "automatic"),
+        ("a,b\n1,2\n3\n4,5\n", "should be cut at another sign, choose the delimiter.", "automatic"),
+        ("a\n1\n2\n", "if another sign stands between values, choose the delimiter.", "automatic"),
+        ("just words\nand more\n", ".", "space"),
     ],
 )
-def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, write: Write, text: str, end: str) -> None:
+def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, write: Write, text: str, end: str, cut: str) -> None:
     dialog = show(bench, write(text))
     assert bench.find(QLabel, "csv_problem").isVisible()
     assert said(bench, "problem").rstrip().endswith(end)
+    assert bench.find(QComboBox, "csv_delimiter").currentText() == cut
     assert not bench.find(QPushButton, "csv_take").isEnabled()
     dialog.reject()
     assert bench.config.data.name == "and"
@@ -328,14 +338,13 @@ def test_a_bad_table_is_answered_in_the_dialog(bench: Bench, write: Write, text:
 def test_rows_with_gaps_are_left_out_with_one_click(bench: Bench, write: Write) -> None:
     rows = [f"{'' if k in (3, 8) else k},{'' if k == 5 else 'fm'[k % 2]},{'uv'[k % 3 == 0]}" for k in range(30)]
     show(bench, write("\n".join(["a,sex,kind", *rows, ""])))
-    box, columns = bench.find(QCheckBox, "csv_gaps"), bench.find(ColumnChecks, "csv_inputs")
+    box = bench.find(QCheckBox, "csv_gaps")
     assert said(bench, "problem").endswith("or leave out the column or the rows with gaps.")
     assert (box.isVisible(), box.isChecked(), box.text()) == (True, False, "Leave out the 3 rows with gaps")
-    assert columns.item(1).toolTip() == "Left out: line 7 has no value."
+    assert ticked(bench) == ["a", "sex"]  # both have gaps: neither is left out for them
     box.click()
     assert said(bench, "problem") == ""
     assert ticked(bench) == ["a", "sex"]
-    assert columns.item(1).toolTip() == ""
     assert said(bench, "count").startswith("27 rows · 2 of 2 other columns")
     assert said(bench, "left_out") == "Left out: 3 rows with gaps (lines 5, 7, 10)."
     tick(bench, "sex")

@@ -94,6 +94,7 @@ def test_missing_data_leave_nothing_of_the_run_before_and_where_they_can_be_fetc
         "Under Data you can download it, choose the folder it is in, or choose other data.",
     )
     assert set(veils.values()) == {("", headline)}
+    assert window.area.docks["boundary_panel"].windowTitle() == "Confusion"  # of ten classes, no boundary as before
     for name in veils:
         panel = window.area.show_panel(name)
         assert not panel.isVisible()
