@@ -73,7 +73,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.labels: dict[float, str] = {}
         self.enableAutoSIPrefix(False)  # it would write “loss (x0.001)”
         self.setZValue(-1000)
-        self.setCacheMode(KEPT)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return where numbers stand; called by pyqtgraph."""
