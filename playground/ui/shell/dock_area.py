@@ -66,7 +66,8 @@ class DockArea(QMainWindow):
         self._late = {entry.name: entry for entry in PANELS if entry.is_late}
         self._cards: dict[str, Card] = {}
         self.is_painted = False
-        self._is_balanced = True  # until somebody draws a column wider or moves a panel
+        self.is_balanced = True
+        """Whether the columns have their usual widths at every size: until somebody draws one wider or moves a panel."""
         self._shared: list[int] = []
         self._layout = b""  # to be taken over once there is room
         self._moving = QTimer(self)
@@ -137,7 +138,7 @@ class DockArea(QMainWindow):
 
     def arrange(self) -> None:
         """Put every panel where the catalogue wants it."""
-        self._is_balanced = False
+        self.is_balanced = False
         for dock in self.docks.values():
             if dock.isFloating():
                 dock.setFloating(False)
@@ -215,7 +216,7 @@ class DockArea(QMainWindow):
         elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
-            self._is_balanced = self._has_usual_widths()
+            self.is_balanced = self._has_usual_widths()
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
@@ -233,9 +234,12 @@ class DockArea(QMainWindow):
         super().showEvent(event)  # type: ignore[arg-type]
         if not self.is_painted:
             self.balance()
-            layout, self._layout = self._layout, b""
-            self.restore(layout)
+            QTimer.singleShot(0, self, self._restore_waiting)  # until then it may have another size
         self._on_moved()
+
+    def _restore_waiting(self) -> None:
+        layout, self._layout = self._layout, b""
+        self.restore(layout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -244,7 +248,7 @@ class DockArea(QMainWindow):
     def event(self, event: QEvent) -> bool:
         is_handled = super().event(event)  # a drag between two docks, too
         if event.type() == QEvent.Type.MouseButtonRelease:
-            self._is_balanced = self._has_usual_widths()
+            self.is_balanced = self._has_usual_widths()
         elif event.type() == QEvent.Type.LayoutRequest and self._usual_widths()[1] != self._shared:
             self._keep_balance()  # what a panel needs at least has changed
             if any(dock.geometry().right() > self.width() for dock in self._usual_widths()[0]):
@@ -252,7 +256,7 @@ class DockArea(QMainWindow):
         return is_handled
 
     def _keep_balance(self) -> None:
-        if self._is_balanced and self.is_painted:
+        if self.is_balanced and self.is_painted:
             self._share_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -335,7 +339,7 @@ class DockArea(QMainWindow):
         if not column or not (top or tabs):
             return
         self._share_width()
-        self._is_balanced = True
+        self.is_balanced = True
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:
             share = TOP_SHARE if self.height() >= LOW else LOW_TOP_SHARE
@@ -374,7 +378,7 @@ class DockArea(QMainWindow):
         return [known.get(bar.tabData(k)) for k in range(bar.count())]
 
     def _on_rearranged(self) -> None:
-        self._is_balanced = False
+        self.is_balanced = False
 
     def _on_moved(self) -> None:
         self._moving.start()

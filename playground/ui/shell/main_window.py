@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QRect(), b"")
+        self._before_presenting = (False, QRect(), b"", True)
         room = self._fit_screen()
         self.resize(QSize(*USUAL).boundedTo(room))
         self._build()
@@ -294,8 +294,9 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         self.first_steps.hide()
         if on:
-            self._before_presenting = (self.isMaximized(), self.geometry(), self.area.save())
-        maximized, geometry, layout = self._before_presenting
+            balanced = self.area.is_balanced
+            self._before_presenting = (self.isMaximized(), self.geometry(), self.area.save(), balanced)
+        maximized, geometry, layout, balanced = self._before_presenting
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(*self.screen().size().toTuple()) if on else 1.0)
         self.menuBar().setVisible(not on)
@@ -310,6 +311,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
             self.setGeometry(geometry)  # its place, too, which a window manager may not give back
         self.area.restore(layout)
+        self.area.is_balanced = balanced  # the window may not have its size yet, by which that is seen
 
     def _fit_screen(self) -> QSize:
         """Ask for no more room than the screen has for a window, and return that."""
