@@ -138,8 +138,11 @@ def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None
     scene.click("guess_down")
     scene.click("guess_lock")
     assert (scene.panel.phase, scene.last("marked")) == ("compare", ())  # its settings are not asked for yet
+    assert set(RUN_CONTROLS) <= set(scene.last("held"))  # Play would train something else
+    assert scene.bench.session.is_held
     scene.click("lesson_compare")
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert (scene.bench.session.is_held, scene.last("held")) == (False, ())
     assert scene.last("marked") == ("learning_rate",)
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
     chart = scene.panel.page.variants if scene.panel.page else None
