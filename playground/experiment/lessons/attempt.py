@@ -1,16 +1,17 @@
 """One learner at one step: what is to be done next, from the question to the learner's own act."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
 
 from playground.experiment.config.schema import ExperimentConfig
-from playground.experiment.lessons import scoring, set_ups
+from playground.experiment.lessons import computations, scoring, set_ups
 from playground.experiment.lessons.comparing import Compared
 from playground.experiment.lessons.progress import Guess
-from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, value_of
+from playground.experiment.lessons.quantities import Readings, names_in, names_in_arguments, resolved, value_of
 from playground.experiment.lessons.schema import Choice, Condition, Figure, Number, Ranking, Step
 from playground.experiment.lessons.scoring import Score
 from playground.experiment.training.history import HistoryView
@@ -41,7 +42,8 @@ class Attempt:
     """What has been done so far at a step, which has set the experiment `start` up.
 
     `guess` is what was locked or skipped, None while the question is open; `compared` what came of the variants, once
-    they have run; `score` and `figures` are the result, once it has been revealed.
+    they have run; `score`, `figures` and the numbers of the step's calculation, `calculated`, are the result, once it
+    has been revealed.
     """
 
     step: Step
@@ -50,6 +52,7 @@ class Attempt:
     compared: Compared | None = None
     score: Score | None = None
     figures: tuple[FigureResult, ...] = ()
+    calculated: Any = None
     is_revealed: bool = False
     is_reached: bool = False
 
@@ -104,6 +107,10 @@ class Attempt:
         self.figures = tuple(
             FigureResult(it, _measured(it.of, readings), _measured(it.value, readings)) for it in self._claimed()
         )
+        if (calculation := self.step.calculation) is not None:
+            with suppress(UserError):
+                arguments = resolved(calculation.arguments, readings)
+                self.calculated = computations.compute(calculation.computation, arguments)
         self.is_revealed = True
 
     def look(self, config: ExperimentConfig, readings: Readings) -> bool:

@@ -62,11 +62,11 @@ def squared_error(outputs: Numbers, targets: Numbers) -> float:
     return float(0.5 * np.sum(np.square(np.subtract(outputs, targets))))
 
 
-def cross_entropy(outputs: Numbers, targets: Numbers, inside: float = 1e-7) -> float:
-    """Return −Σ target · log(output + inside); article B puts 1e-7 inside the logarithm."""
+def cross_entropy(outputs: Numbers, targets: Numbers, inside: float = 1e-7, mean: bool = False) -> float:
+    """Return −Σ target · log(output + inside), or its `mean`; article B puts 1e-7 inside the logarithm."""
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(np.asarray(targets) == 0, 0.0, np.asarray(targets) * np.log(np.add(outputs, inside)))
-    return float(-np.sum(terms)) + 0.0
+    return float(-np.mean(terms) if mean else -np.sum(terms)) + 0.0
 
 
 def minus_log(value: float) -> float:

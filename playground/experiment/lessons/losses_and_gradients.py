@@ -104,13 +104,13 @@ def descent_distance(start: Any, rate: float, steps: int) -> Any:
     return [*end, np.linalg.norm(end)]
 
 
-def callers_array(start: Any, copies: bool = False) -> Any:
+def callers_array(start: Any, shared: bool = True) -> Any:
     """Return the caller's own array after article B's ``gradient_descent`` on Σx², rate 0.1, 100 steps.
 
-    The article's ``x = init_x`` is the same array, which is then changed; with `copies` it is ``init_x.copy()``.
+    The article's ``x = init_x`` is the same array, which is then changed; not `shared`, it is ``init_x.copy()``.
     """
     init_x = np.array(start, dtype=float)
-    x = init_x.copy() if copies else init_x
+    x = init_x if shared else init_x.copy()
     for _step in range(100):
         x -= 0.1 * 2 * x
     return init_x
@@ -152,23 +152,23 @@ def saddle_descent(x: float, y: float, steps: int) -> Any:
     return p
 
 
-def displayed_loss(outputs: Any, targets: Any, mended: bool = False) -> float:
-    """Return the mean square of targets minus outputs: a row minus a column, or, `mended`, a row minus a row."""
-    out = np.ravel(outputs) if mended else np.reshape(outputs, (-1, 1))
+def displayed_loss(outputs: Any, targets: Any, column: bool = True) -> float:
+    """Return the mean square of targets minus outputs: a row minus a `column`, as article D has it, or minus a row."""
+    out = np.reshape(outputs, (-1, 1) if column else -1)
     return float(np.mean((np.ravel(targets) - out) ** 2))
 
 
-def shuffled_rows(rows: int, seed: int, mended: bool = False) -> Any:
-    """Return the rows 1, 2, 3, … of an array after ``random.shuffle``, or, `mended`, after NumPy's ``permutation``.
+def shuffled_rows(rows: int, seed: int, views: bool = True) -> Any:
+    """Return the rows 1, 2, 3, … of an array after ``random.shuffle``, or after NumPy's ``permutation``.
 
-    ``random.shuffle`` exchanges two rows by ``x[i], x[j] = x[j], x[i]``; both are views of the same array, so one of
+    ``random.shuffle`` exchanges two rows by ``x[i], x[j] = x[j], x[i]``; both are `views` of the same array, so one of
     them is lost.
     """
     x = np.arange(1, max(1, min(int(rows), MOST_ROWS)) + 1).reshape(-1, 1)
-    if mended:
-        x = np.random.default_rng(int(seed)).permutation(x)
-    else:
+    if views:
         random.Random(int(seed)).shuffle(x)  # type: ignore[arg-type]
+    else:
+        x = np.random.default_rng(int(seed)).permutation(x)
     return x.ravel()
 
 

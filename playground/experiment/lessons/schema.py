@@ -177,7 +177,7 @@ class Figure(Part, frozen=True):
 class Calculation(Part, frozen=True):
     """A computation shown in the lesson, some of whose arguments the learner may change.
 
-    With `after_guess` it is not shown before the question is answered, since it would answer it.
+    With `after_guess` it comes with the result, which says what it means; it would answer the question.
     """
 
     computation: str

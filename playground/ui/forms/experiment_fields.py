@@ -64,7 +64,7 @@ UPDATES = (
         "together",
         N_("after the backward pass"),
         N_("All weights change after the whole backward pass, as in textbooks."),
-        short=N_("at the end"),
+        short=N_("after backward"),
     ),
     Item(
         "layerwise",

@@ -15,7 +15,10 @@ RUN_CONTROLS = (
     "action_race",
     "race_begin",
 )
-"""What makes steps; held shut while a question is open."""
+"""What makes steps."""
+
+HELD = ("ask", "compare")
+"""While a question is open, or other runs are to be compared, the window's own run makes no step."""
 
 
 class Guidance(QObject):
@@ -49,8 +52,8 @@ class Guidance(QObject):
         if step.page is not None and (late or not step.panels_after):
             self.press_wanted.emit(step.page)
         play = ("play_button",) if phase == "run" and step.run is not None else ()
-        marked = () if phase in ("ask", "compare") else (*step.light, *play)  # what is to be pressed is in the lesson
-        self.guided.emit(marked, (*step.lock, *(RUN_CONTROLS if asks else ())), asks)
+        marked = () if phase in HELD else (*step.light, *play)  # what is to be pressed is in the lesson
+        self.guided.emit(marked, (*step.lock, *(RUN_CONTROLS if phase in HELD else ())), asks)
 
     def show_solution(self, step: Step) -> None:
         """Mark the controls of the step's solution, and propose its first value."""

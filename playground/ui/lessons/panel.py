@@ -21,7 +21,7 @@ from playground.registry import UserError
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.forms.guess import ChoiceAnswer
 from playground.ui.lessons import solution
-from playground.ui.lessons.guidance import Guidance
+from playground.ui.lessons.guidance import HELD, Guidance
 from playground.ui.lessons.step_page import StepPage
 from playground.ui.lessons.views import LessonIndex, StepView
 from playground.ui.widgets.labels import show_text
@@ -341,7 +341,7 @@ class LessonPanel(Panel):
 
     def _apply_phase(self, at: OpenLesson) -> None:
         """Show the step's panels and buttons, mark and hold its controls, as it now is."""
-        self.session.set_held(at.attempt.phase == "ask")
+        self.session.set_held(at.attempt.phase in HELD)
         self.guidance.show_phase(at.attempt)
         self.view.show_buttons(at)
         if at.attempt.phase == "done" and at.review is None:

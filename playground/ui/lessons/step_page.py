@@ -188,7 +188,7 @@ class StepPage(QWidget):
         if attempt.guess is not None and self.guess is not None and not self.guess.is_locked:
             self.guess.show_locked(attempt.guess.said, attempt.guess.sure)
         if self.calculation is not None and step.calculation is not None:
-            self.calculation.setVisible(phase != "ask" or not step.calculation.after_guess)
+            self.calculation.setVisible(attempt.is_revealed or not step.calculation.after_guess)
         self._run.setVisible(phase == "run" and step.run is not None)
         self._run.setText(moment(step.run))
         if self.variants is not None:

@@ -29,6 +29,9 @@ ABOVE_RESULT = 30
 LEAST_WIDTH = 240
 """Pixels in which the buttons stand side by side, and the three words for how confident one is: no column jumps."""
 
+MOST_NAMED = 3
+"""So few steps that were left out are named in the list."""
+
 
 AUTHORS = {
     "A": N_("Vector_Wan, in Chinese"),
@@ -111,6 +114,9 @@ class LessonIndex(QWidget):
         done, total = len(set(attended.done) & {step.id for step in lesson.steps}), len(lesson.steps)
         steps = ngettext("{n} step", "{n} steps", total).format(n=total)
         how_far = _("{done} of {n} steps done").format(done=done, n=total) if done else steps
+        left = [str(k + 1) for k, step in enumerate(lesson.steps) if step.id not in attended.done]
+        if done and 0 < len(left) <= MOST_NAMED:
+            how_far += " · " + _("left: {steps}").format(steps=", ".join(left))
         articles = lesson.structure.articles
         letters = ngettext("article {letters}", "articles {letters}", len(articles)).format(letters=", ".join(articles))
         note = f"{how_far} · {letters}" if lesson.structure.articles else how_far

@@ -14,6 +14,7 @@ from playground.experiment.lessons.texts import StepText, with_figures
 from playground.language import _
 from playground.ui.forms.guess_text import answer, number, plain
 from playground.ui.lessons import axes, pages, solution
+from playground.ui.lessons.calculation import MOST_SHOWN
 from playground.ui.lessons.step_page import figure_list, measured
 from playground.ui.lessons.variants import curve_words
 
@@ -100,9 +101,22 @@ def _answer(attempt: Attempt, words: StepText, data: str) -> list[str]:
         was = attempt.score.was
         given = _curve(question, was) if isinstance(question, Drawn) else answer(question, was, options, attempt.digits)
         parts.append(_("Answer: {answer}").format(answer=given))
+    parts += _calculated(attempt)
     figures = {it.id: "–" for it in attempt.step.figures} | {it.figure.id: measured(it) for it in attempt.figures}
     listed = figure_list(attempt.figures, words.entries("Figures"), figures)
     return [*parts, with_figures(words.part("Why", data), figures), listed]
+
+
+def _calculated(attempt: Attempt) -> list[str]:
+    """Return what the step's calculation shows, of which the reason speaks; none for a single number."""
+    calculation, numbers = attempt.step.calculation, np.asarray(attempt.calculated, dtype=float)
+    if calculation is None or numbers.size < 2:
+        return []
+    table = numbers[:, np.newaxis] if calculation.show == "bars" else np.atleast_2d(numbers)
+    rows = [[number(float(value)) for value in row[:MOST_SHOWN]] for row in table[:MOST_SHOWN]]
+    width = max(len(cell) for row in rows for cell in row)
+    lines = ["  ".join(cell.rjust(width) for cell in row) for row in rows]
+    return [_("The calculation in the window gives:"), "\n".join(["```", *lines, "```"])]
 
 
 def _curve(question: Drawn, was: tuple[Sequence[float], Sequence[float]]) -> str:

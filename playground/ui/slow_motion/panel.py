@@ -305,7 +305,7 @@ class SlowMotionPanel(Panel):
     def _excuse(self) -> str:
         """Return why training cannot make the step that is shown, or an empty text."""
         if self.session.is_held:
-            return _("Answer the question first, or skip it")
+            return _("Go on in the lesson first")
         if self.trace is None:
             return _("There is no step to make yet.")
         if self._has_ended:

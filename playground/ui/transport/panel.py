@@ -160,7 +160,7 @@ class TransportPanel(Panel):
         self._state_box.setToolTip(plain_text.tip(head))
         is_done = snapshot is not None and snapshot.stopped_by not in (None, "diverged")
         words = _("Train on, past the stop condition (Space)") if is_done else _("Play (Space)")
-        words = _("Answer the question first, or skip it") if held else words
+        words = _("Go on in the lesson first") if held else words
         self.play_button.set_icon("pause" if running else "play")
         self.play_button.set_text(_("Pause (Space)") if running else words)
 

@@ -46,7 +46,7 @@ def state_text(snapshot: Snapshot, stop: StopConfig, *, is_running: bool, is_hel
     if is_running:  # where a stop condition had ended the run, past it from the first moment
         passes_stop = snapshot.passes_stop or snapshot.stopped_by is not None
         return _("Training…"), _("past the stop condition") if passes_stop else ""
-    note = _("answer the question first") if is_held else ""
+    note = _("go on in the lesson first") if is_held else ""
     if not note and snapshot.restored_step is not None:
         note = _("weights of step {n}").format(n=number_text.count(snapshot.restored_step))
     if snapshot.stopped_by is not None:

@@ -22,6 +22,7 @@ TEN_OUTPUTS = [0.1, 0.05, 0.6, 0, 0.05, 0.1, 0, 0.1, 0, 0]
         ("net_input", {"inputs": [1, 2], "weights": [2, -1], "bias": 3}, 3),
         ("squared_error", {"outputs": TEN_OUTPUTS, "targets": [0, 0, 1, *[0] * 7]}, 0.0975),
         ("cross_entropy", {"outputs": [0.1, 0.6, 0.3], "targets": [0, 1, 0]}, 0.510825457099),
+        ("cross_entropy", {"outputs": [0.5, 0.25], "targets": [1, 1], "inside": 0, "mean": True}, 1.5 * math.log(2)),
         ("minus_log", {"value": 0}, math.inf),
         ("derivative", {"function": "parabola", "x": 5}, 0.2),
         ("gradient_of_squares", {"point": [3, 4]}, [6, 8]),

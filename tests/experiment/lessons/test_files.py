@@ -199,6 +199,19 @@ def test_every_shipped_lesson_is_sound_and_there_in_every_language() -> None:
         assert len(titles) == len(lesson.texts), "a translation repeats the English title"
 
 
+@pytest.mark.parametrize(("code", "words"), [("en", "The faulty "), ("zh_CN", "用有错的")])
+def test_in_the_museum_every_switch_brings_the_fault_back(code: str, words: str) -> None:
+    lesson = files.load(files.find("museum-of-faults"))
+    labels, values = [], []
+    for step in lesson.steps:
+        given = {} if step.calculation is None else step.calculation.arguments
+        switches = [it for it in (step.calculation.editable if step.calculation else ()) if isinstance(given[it], bool)]
+        labels += [lesson.texts[code].steps[step.id].entries("Arguments")[it] for it in switches]
+        values += [given[it] for it in switches]
+    assert values == [False] * 7
+    assert [it for it in labels if not it.startswith(words)] == []
+
+
 @pytest.mark.parametrize(("code", "words"), [("en", "at the top"), ("zh_CN", "最上面")])
 def test_a_question_for_an_order_says_which_end_is_first(code: str, words: str) -> None:
     lessons = [files.load(folder) for folder in files.shipped()]

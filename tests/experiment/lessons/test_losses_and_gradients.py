@@ -58,7 +58,7 @@ def test_far_away_a_descent_has_all_its_digits() -> None:
 
 def test_the_callers_array_is_changed_unless_it_is_copied() -> None:
     assert compute("callers_array", {"start": [-3, 4]}) == pytest.approx([-6.111e-10, 8.148e-10], abs=1e-13)
-    assert compute("callers_array", {"start": [-3, 4], "copies": True}) == [-3, 4]
+    assert compute("callers_array", {"start": [-3, 4], "shared": False}) == [-3, 4]
 
 
 def test_momentum_and_adam_need_fewer_steps_in_a_long_valley() -> None:
@@ -75,7 +75,7 @@ def test_a_hair_beside_the_ridge_decides_where_descent_ends(side: int) -> None:
 def test_a_row_minus_a_column_is_the_mean_over_all_pairs() -> None:
     values = {"outputs": [1, 0, 0, 1], "targets": [1, 0, 0, 1]}
     assert compute("displayed_loss", values) == 0.5
-    assert compute("displayed_loss", {**values, "mended": True}) == 0
+    assert compute("displayed_loss", {**values, "column": False}) == 0
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -83,8 +83,15 @@ def test_a_shuffle_of_views_loses_rows_and_a_permutation_none(seed: int) -> None
     rows = {"rows": 100, "seed": seed}
     left = len(set(compute("shuffled_rows", rows)))
     assert 20 < left == compute("different_rows_after_shuffle", rows) < 80
-    mended = compute("shuffled_rows", {**rows, "mended": True})
+    mended = compute("shuffled_rows", {**rows, "views": False})
     assert mended != sorted(mended) == list(range(1, 101))
+
+
+def test_a_shuffle_of_views_keeps_six_rows_only_where_it_exchanges_none() -> None:
+    assert compute("shuffled_rows", {"rows": 6, "seed": 654}) == [1, 2, 3, 4, 5, 6]
+    assert [
+        seed for seed in range(654) if compute("different_rows_after_shuffle", {"rows": 6, "seed": seed}) == 6
+    ] == []
 
 
 def off(**mistake: bool) -> list[list[int]]:

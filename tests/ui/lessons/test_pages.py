@@ -66,3 +66,17 @@ def test_the_words_are_black_in_a_dark_window_too(qapp: QApplication) -> None:
         pages.draw_page(document, 0, painter)
     inks = np.frombuffer(paper.constBits(), np.uint8)
     assert np.count_nonzero(inks < 64) > 0.3 * np.count_nonzero(inks < 255)
+
+
+def test_signs_between_digits_can_be_copied(qapp: QApplication, tmp_path: Path) -> None:
+    theme.apply(qapp)
+    text = "Line 2: w1 = −2.49, (−3, 4), 4 × 4, 1 + 1e-7"
+    pages.write(text, "A", tmp_path / "a.pdf")
+    assert set(text) - {" "} <= copied_letters(tmp_path / "a.pdf")
+
+
+def copied_letters(file: Path) -> set[str]:
+    """Return the letters that the fonts of a PDF name for their glyphs."""
+    tables = re.findall(rb"beginbfrange(.*?)endbfrange", file.read_bytes(), re.DOTALL)
+    listed = [row for table in tables for row in re.findall(rb"\[(.*?)\]", table, re.DOTALL)]
+    return {chr(int(code, 16)) for row in listed for code in re.findall(rb"<(\w+)>", row)}

@@ -138,8 +138,11 @@ def test_variants_are_run_and_put_in_order(scene: Scene, tmp_path: Path) -> None
     scene.click("guess_down")
     scene.click("guess_lock")
     assert (scene.panel.phase, scene.last("marked")) == ("compare", ())  # its settings are not asked for yet
+    assert set(RUN_CONTROLS) <= set(scene.last("held"))  # Play would train something else
+    assert scene.bench.session.is_held
     scene.click("lesson_compare")
     scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
+    assert (scene.bench.session.is_held, scene.last("held")) == (False, ())
     assert scene.last("marked") == ("learning_rate",)
     assert scene.label("guess_said") == "You said: The slow one › The fast one. So it is."
     chart = scene.panel.page.variants if scene.panel.page else None
@@ -161,14 +164,18 @@ def test_numbers_of_a_calculation_can_be_changed_in_fields_that_are_wider_with_l
     assert field.width() > 1.4 * usual
 
 
-def test_a_calculation_that_would_answer_the_question_comes_after_the_guess(scene: Scene, tmp_path: Path) -> None:
-    count = STRUCTURE["steps"][1]
-    steps = [{**count, "calculation": {**count["calculation"], "after_guess": True}}]
-    words = TEXT.partition("## guess")[0] + "## count" + TEXT.partition("## count")[2].partition("## order")[0]
-    folder = write(tmp_path / "later", {**STRUCTURE, "steps": steps}, words)
-    scene.panel.open(files.load(folder), "count")
+def test_a_calculation_that_would_answer_the_question_comes_with_the_result_that_explains_it(
+    scene: Scene, tmp_path: Path
+) -> None:
+    count, guess = STRUCTURE["steps"][1], STRUCTURE["steps"][0]
+    steps = [{**guess, "calculation": {**count["calculation"], "editable": [], "after_guess": True}}]
+    scene.lesson = files.load(write(tmp_path / "later", {**STRUCTURE, "steps": steps}, TEXT.partition("## count")[0]))
+    scene.open("guess")
     assert scene.panel.page.calculation.isHidden()
-    scene.panel.lock(16)
+    scene.panel.lock("up")
+    assert (scene.panel.phase, scene.panel.page.calculation.isHidden()) == ("run", True)
+    scene.bench.session.play()
+    scene.bench.qtbot.waitUntil(lambda: scene.panel.phase == "done")
     assert not scene.panel.page.calculation.isHidden()
 
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from playground.experiment.lessons import files
+from playground.experiment.lessons.progress import Progress
 from playground.ui.lessons.panel import LessonPanel
+from playground.ui.lessons.views import LessonIndex
 from playground.ui.widgets.markdown_text import MarkdownText
 from tests.experiment.lessons.conftest import STRUCTURE, TEXT, write
 from tests.ui.bench import Bench
@@ -59,3 +62,15 @@ def test_the_card_scrolls_and_never_a_text_within_it(panel_bench: PanelBench) ->
         texts = [it for it in bench.panel.findChildren(MarkdownText) if it.isVisible()]
         assert texts
         assert {it.objectName() for it in texts if it.verticalScrollBar().maximum() > 0} == set()
+
+
+def test_the_list_names_the_few_steps_that_were_left_out(qtbot: QtBot) -> None:
+    museum, progress = files.load(files.find("museum-of-faults")), Progress()
+    for step in museum.steps:
+        if step.id not in ("broadcast", "update-mended"):
+            progress = progress.with_done(museum.id, step.id)
+    index = LessonIndex()
+    qtbot.addWidget(index)
+    index.show_progress(progress)
+    notes = [it.text() for it in index.findChildren(QLabel) if "steps done" in it.text()]
+    assert notes == ["15 of 17 steps done · left: 3, 12 · articles A, B, C, D, E"]

@@ -18,6 +18,11 @@ from tests.ui.lessons.test_pages import a4, page_of
 SAID = {
     "how-weights-start": ("It outputs 0.9577 for two ones", "\nIt is 0.00052. ", "Loss at step 0: here **0.09889**"),
     "what-a-gradient-is": ("In between it is 1.11e-11",),
+    "museum-of-faults": (
+        "\n0.0091  0.1226  0.3683\n0.0091  0.1226  0.3683\n```\n\nLine 3 adds up *all six*",
+        "\n−6.11e-10   8.15e-10\n```\n\nLine 2 copies nothing",
+    ),
+    "what-a-loss-is": ("\n0.0182\n0.2452\n0.7366\n```",),
 }
 """What the answers of a lesson say of its runs."""
 

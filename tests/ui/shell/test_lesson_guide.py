@@ -229,6 +229,19 @@ def test_a_marked_control_may_go_while_a_lesson_is_open(kept_window: OpenWindow)
     assert {it._target.objectName() for it in window.findChildren(Spotlight) if it.isVisible()} <= {"play_button"}
 
 
+def test_the_control_that_is_to_be_found_is_not_marked_before_the_solution(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window("and-gate")
+    panel = window.lessons.panel
+    panel.open(files.load(files.find("seventeen-hours")), "check")
+    panel.lock("check")
+    qtbot.waitUntil(lambda: panel.phase == "act")
+    assert not [it for it in window.findChildren(Spotlight) if it.isVisible()]
+    panel.show_solution()
+    assert {it._target.objectName() for it in window.findChildren(Spotlight)} == {"update"}
+
+
 def test_while_things_are_tried_out_the_card_is_low_and_the_first_steps_are_away(
     kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

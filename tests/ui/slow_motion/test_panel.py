@@ -223,6 +223,6 @@ def test_an_open_question_is_not_answered_by_slow_motion(slow: Slow) -> None:
     scene.settle()
     assert scene.panel.position == 0
     assert not any(button.isEnabled() for button in buttons)
-    assert "question first" in buttons[-1].toolTip()
+    assert "in the lesson first" in buttons[-1].toolTip()
     scene.session.set_held(False)
     assert all(button.isEnabled() for button in buttons)

@@ -44,8 +44,8 @@ def test_while_a_question_is_open_play_says_that_it_comes_first(kept_window: Ope
     window = kept_window("and-gate")
     assert text(window, "run_state_note") == "press Play to start"
     window.session.set_held(True)
-    assert (text(window, "run_state"), text(window, "run_state_note")) == ("Ready", "answer the question first")
-    assert "Answer the question first, or skip it" in window.transport.play_button.toolTip()
+    assert (text(window, "run_state"), text(window, "run_state_note")) == ("Ready", "go on in the lesson first")
+    assert "Go on in the lesson first" in window.transport.play_button.toolTip()
     window.session.set_held(False)
     assert text(window, "run_state_note") == "press Play to start"
     assert "Play (Space)" in window.transport.play_button.toolTip()
