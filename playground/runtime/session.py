@@ -209,20 +209,24 @@ class Session(QObject):
 
     @Slot()
     def reset(self) -> None:
-        """Pause, and go back to the start, bit for bit; build it where there is none.
+        """Pause, and go back to the start, bit for bit, with all competitors; build it where there is none.
 
-        The store can undo it where steps have been made, but for those of a race.
+        The store can undo it where steps have been made; a race is over then.
         """
-        if self.step_count == 0 or self.competitors:
-            self._reset()
-            return
-        left = object()
-        self._reset(left)
-        self.store.record(Change(partial(self._go_back, left), partial(self._reset, left), _("reset")))
+        self._restart(partial(self._reset, self.competitors), _("reset"))
 
-    def _reset(self, left: object = None) -> None:
-        self._order(self._worker.reset, self._next_run(keep_changes=left is not None), left)
+    def _restart(self, begin: Callable[[object], None], name: str) -> None:
+        """Go back to the start by `begin`, which is given what to leave the run under; the store can undo it."""
+        left = object() if self.step_count else None
+        begin(left)
+        if left is not None:
+            undo, redo = partial(self._go_back, left), partial(begin, left)
+            self.store.record(Change(undo, redo, name, outlasts_run=True))
+
+    def _reset(self, competitors: tuple[InitialWeights, ...], left: object) -> None:
+        self._order(self._worker.reset, self._next_run(keep_changes=left is not None), left, competitors)
         self._set_playing(False)
+        self._set_competitors(competitors)
 
     @Slot()
     def rebuild(self) -> None:
@@ -324,6 +328,8 @@ class Session(QObject):
     def race(self, starts: Sequence[InitialWeights]) -> None:
         """Reset, and train the run beside networks with other initial weights, on the same batches.
 
+        The store can undo it where steps have been made, as a reset.
+
         Parameters
         ----------
         starts
@@ -334,10 +340,10 @@ class Session(QObject):
         others = [it for it in dict.fromkeys(starts) if it != single_choice(network) and fits(it, network)]
         if not self._open or self.is_held or not others:
             return
-        competitors = tuple(others[:MOST_COMPETITORS])
-        self._order(self._worker.start_race, self._next_run(), competitors)
-        self._set_playing(False)
-        self._set_competitors(competitors)
+        self._restart(partial(self._begin_race, tuple(others[:MOST_COMPETITORS])), _("race"))
+
+    def _begin_race(self, competitors: tuple[InitialWeights, ...], left: object) -> None:
+        self._reset(competitors, left)
         self.play()
 
     def end_race(self) -> None:
@@ -348,7 +354,8 @@ class Session(QObject):
     def keep(self, number: int) -> None:
         """End the comparison and continue with one of its networks: 0 is the run itself, 1 the first competitor.
 
-        A competitor continues from its present step; its start becomes the experiment's, which can be undone.
+        A competitor continues from its present step; its start becomes the experiment's. An undo of that continues the
+        run itself.
         """
         if number == 0 or number > len(self.competitors):
             self.end_race()
@@ -360,7 +367,8 @@ class Session(QObject):
             self._kept = None
 
     def _go_back(self, left: object) -> None:
-        """Continue the run that a reset has left under this object."""
+        """Pause, and continue the run that a reset or a race has left under this object."""
+        self.pause()
         self._set_competitors(())
         self._order(self._worker.build, self._next_run(keep_changes=True), self.store.config, back=left)
 
@@ -404,7 +412,7 @@ class Session(QObject):
         kind = kind_of_change(old, new)
         number = self._kept
         if number is not None:
-            self._order(self._worker.promote, self._next_run(), number, new)
+            self._order(self._worker.promote, self._next_run(), number, new, old)
             self._set_competitors(())
         elif kind == ChangeKind.WARM_START:
             self._build(carry=True)

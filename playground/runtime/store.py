@@ -16,12 +16,14 @@ DEEPEST_UNDO = 200
 class Change:
     """A change of something else than the configuration, which was made already and can be undone and made again.
 
-    `name` says what it is, in the user's language; empty where numbers were set by hand.
+    `name` says what it is, in the user's language; empty where numbers were set by hand. `outlasts_run` is whether it
+    can be undone after its run has ended, too.
     """
 
     undo: Callable[[], None]
     redo: Callable[[], None]
     name: str = ""
+    outlasts_run: bool = False
 
 
 class Store(QObject):
@@ -123,10 +125,10 @@ class Store(QObject):
         self.history_changed.emit()
 
     def clear_history(self) -> None:
-        """Remove the recorded changes, whose run has ended. Configurations stay."""
+        """Remove the recorded changes whose run has ended, but for those that outlast it. Configurations stay."""
         count = len(self._before) + len(self._after)
         for side in (self._before, self._after):
-            kept = [entry for entry in side if isinstance(entry, ExperimentConfig)]
+            kept = [entry for entry in side if isinstance(entry, ExperimentConfig) or entry.outlasts_run]
             side.clear()
             side.extend(kept)
         if len(self._before) + len(self._after) < count:

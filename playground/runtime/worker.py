@@ -235,42 +235,44 @@ class Worker(QObject):
         except UserError as error:
             self._refuse(error)
 
-    def reset(self, run: int, leave: object = None) -> None:
-        """Reset to the start, bit for bit, as run number `run`; build it where there is none, or where it is left."""
+    def reset(self, run: int, leave: object = None, starts: tuple[InitialWeights, ...] = ()) -> None:
+        """Pause, and reset to the start, bit for bit, as run number `run`, with competitors from these other weights.
+
+        The run is built where there is none, or where it is left under `leave`.
+        """
         self._number = self._target = None
+        self.end_race()
         if self._trainer is not None and not self._leave(leave):
             self._run = run
-            for trainer in (self._trainer, *self._trainer.competitors):
-                trainer.reset()
+            self._trainer.reset()
             self._begin(self._trainer)
         elif self._config is not None:
             self.build(run, self._config)
+        if self._trainer is not None:
+            comparison.add_competitors(self._trainer, starts)
 
     def edit(self, edit: ParameterEdit) -> None:
         """Replace the parameters: `edit` is given a copy of the flat vector and returns the new one."""
         if self._trainer is not None:
             self._trainer.set_parameters(edit(self._trainer.network.copy_parameters()))
 
-    def start_race(self, run: int, starts: tuple[InitialWeights, ...]) -> None:
-        """Reset to the start, as run number `run`, with competitors that start from other weights; and pause."""
-        self.end_race()
-        self.reset(run)
-        if self._trainer is not None:
-            comparison.add_competitors(self._trainer, starts)
-
     def end_race(self) -> None:
         """Train without the competitors from now on, where there are any."""
         if self._trainer is not None:
             self._trainer.competitors = ()
 
-    def promote(self, run: int, number: int, config: ExperimentConfig) -> None:
-        """Continue with network number `number` (0 is the run itself) alone, as run number `run` of `config`."""
+    def promote(self, run: int, number: int, config: ExperimentConfig, leave: object = None) -> None:
+        """Continue with competitor `number`, from 1, alone, as run number `run` of `config`.
+
+        The run that it raced against is left under `leave`.
+        """
         if self._trainer is None or not self._trainer.competitors:
-            self.build(run, config)
+            self.build(run, config, leave=leave)
             return
         comparison.follow(self._trainer)
-        kept = (self._trainer, *self._trainer.competitors)[number]
+        kept = self._trainer.competitors[number - 1]
         self.end_race()
+        self._leave(leave)
         self._config, self._run = config, run
         self._begin(kept)
 

@@ -7,6 +7,7 @@ from playground.experiment.config.schema import DataChoice, InitialChoice, repla
 from playground.experiment.training.building import needed_memory
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.left_runs import MOST, LeftRuns
+from playground.runtime.session import Session
 from tests.runtime.conftest import AND, Parameters, network, training
 
 XOR = replace(AND, data=DataChoice("xor"))
@@ -62,6 +63,7 @@ def test_undo_of_a_reset_continues_the_run_and_redo_resets_it(session, train, lo
     train(session, 40)
     session.reset()
     assert look(session) == trained(AND, 0)
+    session.reset()  # again: nothing more is left
     train(session, 5)
     session.store.undo()
     assert look(session) == trained(AND, 40)
@@ -166,11 +168,36 @@ def test_data_that_runs_share_take_memory_once(monkeypatch):
     assert runs.take("first", first.config) is first
 
 
-def test_a_race_is_reset_as_a_whole(session, qtbot, train):
+def test_a_race_and_its_reset_are_undone_and_begun_again(session, train, look):
+    train(session, 200)
     session.race((InitialChoice("zeros"),))
     session.pause()
-    train(session, 5)
-    with qtbot.waitSignal(session.run_started):
-        session.reset()
+    train(session, 100)
+    raced = look(session)
+    session.reset()
     assert session.competitors
-    assert not session.store.can_undo
+    train(session, 5)
+    session.store.undo()
+    assert (look(session), session.competitors) == (raced, ())
+    session.store.redo()
+    assert session.competitors
+    assert look(session) == trained(AND, 0)
+    session.store.undo()
+    session.play()
+    session.store.undo()
+    assert (look(session), session.competitors, session.is_running) == (trained(AND, 200), (), False)
+    session.store.redo()
+    assert session.competitors
+    assert session.is_running
+
+
+@pytest.mark.parametrize("end", [lambda _session: None, Session.end_race, lambda session: session.keep(1)])
+def test_the_run_before_a_race_is_back_however_the_race_has_ended(session, train, look, end):
+    train(session, 200)
+    session.race((InitialChoice("zeros"),))
+    session.pause()
+    train(session, 100)
+    end(session)
+    while session.store.can_undo:
+        session.store.undo()
+    assert (look(session), session.competitors) == (trained(AND, 200), ())

@@ -88,11 +88,17 @@ def test_a_rival_that_is_kept_is_the_run_and_goes_on(racing, ask, qtbot):
     assert len(snapshot.history.train_loss) == len(alone.history.view().train_loss)
 
 
-def test_keeping_a_rival_can_be_undone(racing, qtbot):
-    racing.keep(1)
-    store_of(racing).undo()
-    assert store_of(racing).config == ZEROS
-    qtbot.waitUntil(lambda: racing.info.config == ZEROS and racing.step_count == 0)
+def test_undo_of_keeping_a_rival_continues_the_run_itself_and_redo_the_rival(racing, ask, qtbot):
+    flats = {}
+    for name, go in (("rival", lambda: racing.keep(1)), ("run", racing.store.undo), ("again", racing.store.redo)):
+        go()
+        qtbot.waitUntil(lambda: racing.is_current)
+        assert racing.step_count == 1_000
+        flats[name] = ask(racing, FLAT).answer(FLAT)
+    alone = Trainer(ZEROS)
+    alone.run(1_000)
+    assert np.array_equal(flats["run"], alone.network.parameters)
+    assert np.array_equal(flats["rival"], flats["again"])
 
 
 @pytest.mark.parametrize("end", [lambda session: session.keep(0), lambda session: session.end_race()])

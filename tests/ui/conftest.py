@@ -153,7 +153,14 @@ class KeptWindow:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         window.actions_["presenter"].setChecked(False)
         window.preferences.file.clear()
-        _calm(qapp)
+        for choice in self._choices():
+            first = self.views.get(choice.objectName())
+            if isinstance(first, str) and choice.value() != first:
+                choice.buttons[first].click()
+        for button in self._switches():
+            if button.isChecked() != self.views.get(button.objectName(), button.isChecked()):
+                button.click()
+        _calm(qapp)  # what is chosen in the views goes along with another language
         check(window.actions_.themes, window.preferences.theme)
         check(window.actions_.languages, window.preferences.language)
         window.resize(*USUAL)
@@ -171,13 +178,6 @@ class KeptWindow:
         window.area.fold([])
         window.first_steps.hide()
         window.status.hide()
-        for choice in self._choices():
-            first = self.views.get(choice.objectName())
-            if isinstance(first, str) and choice.value() != first:
-                choice.buttons[first].click()
-        for button in self._switches():
-            if button.isChecked() != self.views.get(button.objectName(), button.isChecked()):
-                button.click()
 
     def start(self, config: ExperimentConfig) -> None:
         """Go to an experiment, untrained and without anything to undo."""

@@ -193,7 +193,7 @@ class RunCard(QWidget):
         self.legend = Legend(f"racer_{number}_legend")
         self.figures = text_label(f"racer_{number}_figures", "", wraps=False)
         self.units = text_label(f"racer_{number}_units", wraps=False)
-        tip = _("Ends the race and continues with this network only; the change of the initial weights can be undone")
+        tip = _("Ends the race and continues with this network only; can be undone")
         self.keep = Button(name=f"race_keep_{number}", text=_("Keep"), tip=tip, role="small")
         self.keep.clicked.connect(keep)
         grid = QGridLayout(self)

@@ -62,4 +62,5 @@ class GradientLabPanel(Panel):
         self.page.prepare(info)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        self.page.show_snapshot(snapshot)
+        if self._is_prepared:  # else the page before this one has asked for it
+            self.page.show_snapshot(snapshot)

@@ -67,7 +67,7 @@ class DockArea(QMainWindow):
         self._cards: dict[str, Card] = {}
         self.is_painted = False
         self.is_balanced = True
-        """Whether the columns have their usual widths at every size: until somebody draws one wider or moves a panel."""
+        """Whether the columns have their usual widths at every size, as until somebody draws one wider."""
         self._shared: list[int] = []
         self._layout = b""  # to be taken over once there is room
         self._moving = QTimer(self)

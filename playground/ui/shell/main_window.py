@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +30,7 @@ from playground.ui.core.refresh_loop import RefreshLoop
 from playground.ui.core.tab_order import focus_next, in_reading_order
 from playground.ui.notes.panel import NotesPanel
 from playground.ui.setup.data_panel import DataPanel
+from playground.ui.shell import view_choices
 from playground.ui.shell.actions import Actions, check
 from playground.ui.shell.dialogs import TITLE_BAR, AboutDialog, ErrorReporter, KeysDialog, copy_versions, open_page
 from playground.ui.shell.dock_area import DockArea
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         area, lessons, presents = self.area, self.lessons, self._presenting
         is_welcoming = not self.first_steps.isHidden()
         layout, folded, scrolled = area.save(), area.folded(), area.column.verticalScrollBar().value()
+        choices = view_choices.chosen(area)
         self.setUpdatesEnabled(False)
         area.shut_down()
         self.refresh_loop.stop()
@@ -128,13 +130,16 @@ class MainWindow(QMainWindow):
         with self.session.gate:
             self._build()
         self._set_speed(self.session.speed)
+        view_choices.choose(self.area, choices)
+        self.area.panel_made.connect(lambda panel: view_choices.choose(self.area.docks[panel.name], choices))
         self.area.restore(layout)
         self.area.fold(folded)
         self.actions_["presenter"].setChecked(presents)
         self.menuBar().setVisible(not presents)
         if self.session.has_failed:
             self.session.rebuild()  # says in the new language why there is no run
-        self.area.column.verticalScrollBar().setValue(scrolled)
+        bar = self.area.column.verticalScrollBar()
+        QTimer.singleShot(0, bar, lambda: bar.setValue(scrolled))  # once everything has its height
         self.lessons.resume(lessons)
         if is_welcoming:
             self.first_steps.open()

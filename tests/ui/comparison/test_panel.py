@@ -94,7 +94,8 @@ def test_a_rival_is_kept_and_the_start_can_be_undone(kept_window: OpenWindow, qt
     assert not part(window, "identical_units_notice").isVisible()
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.store.config == ZEROS
-    qtbot.waitUntil(lambda: window.session.step_count == 0)
+    qtbot.waitUntil(lambda: window.session.is_current)
+    assert window.session.step_count == 2_000
 
 
 def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(kept_window: OpenWindow, qtbot: QtBot) -> None:

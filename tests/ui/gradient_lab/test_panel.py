@@ -1,10 +1,14 @@
 """The gradient lab: one page in front, which alone is computed and asked for."""
 
+import pytest
+
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import StopConfig
 from playground.experiment.landscape.around import LossPlaneProbe, StepLineProbe
 from playground.experiment.landscape.checking import CheckProbe
+from playground.experiment.probes.snapshot import Snapshot
+from playground.experiment.training.trainer import Trainer
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from playground.ui.shell.main_window import SMALLEST
 from tests.ui.conftest import OpenWindow, PanelBench
@@ -23,6 +27,21 @@ def test_each_page_comes_to_the_front_with_its_button_and_then_alone_asks_the_ru
         bench.click(f"lab_page_{key}")
         assert [page.objectName() for page in bench.panel.pages.values() if page.isVisible()] == [name]
         assert bench.panel.requested_probes() == probes
+
+
+def test_a_page_is_not_shown_what_the_page_before_has_asked_for(
+    panel_bench: PanelBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+    shown: list[Snapshot] = []
+    monkeypatch.setattr(bench.panel.pages["step"], "show_snapshot", shown.append)
+    snapshot = Snapshot.of(bench.session.info.run, Trainer(bench.config), {}, playing=False, rate=0.0)
+    bench.panel.show_page("step")
+    bench.panel.show_snapshot(snapshot)
+    assert shown == []
+    bench.panel.requested_probes()
+    bench.panel.show_snapshot(snapshot)
+    assert shown == [snapshot]
 
 
 def test_it_is_called_for_in_the_view_menu(kept_window: OpenWindow, qtbot) -> None:
