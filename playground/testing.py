@@ -24,6 +24,9 @@ from playground.ui.shell.main_window import USUAL, MainWindow
 
 TIMEOUT_S = 30.0
 
+NEAR = 0.75
+"""How similar a name is that was probably meant; other controls have names in common words."""
+
 
 class WaitError(AssertionError):
     """What a test waited for did not come; the message is a sentence with the state of the window in it."""
@@ -81,12 +84,13 @@ def find(window: QWidget, name: str) -> Any:
     Raises
     ------
     WaitError
-        If there is none; the message suggests a similar name.
+        If there is none; the message suggests a name that is nearly the same, or that it may be made later.
     """
     found = [it for it in window.findChildren(QObject, name) if isinstance(it, QWidget | QAction)]
     if not found:
         names = {it.objectName() for it in window.findChildren(QObject) if not it.objectName().startswith("qt_")}
-        raise WaitError(f"There is no {name} in the window.{did_you_mean(name, sorted(names))}")
+        hint = did_you_mean(name, sorted(names), NEAR) or " The panel or dialog it is in may have to be opened first."
+        raise WaitError(f"There is no {name} in the window.{hint}")
     return next((it for it in found if it.isVisible()), found[0])
 
 
@@ -104,12 +108,24 @@ def wait_until_ready(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 def wait_until_done(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
     """Wait until training has ended (`window.session.stopped_by` says why), or `step` has, and the end is drawn.
 
+    The runs that a step of a lesson compares are waited for, too.
+
     Raises
     ------
     WaitError
-        If that takes longer than `timeout` seconds, or at once where the experiment cannot be built.
+        If that takes longer than `timeout` seconds, or at once where the experiment cannot be built; and where nothing
+        was started.
     """
-    _wait(window, "is not done", lambda: not window.session.is_running and _is_idle(window), timeout)
+    session = window.session
+    _wait(
+        window,
+        "is not done",
+        lambda: not session.is_running and _is_idle(window) and not _compares(window, has_ended=False),
+        timeout,
+    )
+    if session.step_count == 0 and session.stopped_by is None and not _compares(window, has_ended=True):
+        why = "a lesson's question is still open" if session.is_held else "press Play or ask for steps first"
+        raise WaitError(f"The window is not done: nothing was started, it is at step 0; {why}.")
 
 
 def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
@@ -133,6 +149,12 @@ def wait_until_drawn(window: MainWindow, timeout: float = TIMEOUT_S) -> None:
 def _is_idle(window: MainWindow) -> bool:
     is_painted = window.area.is_painted or not window.isVisible()  # not yet where it was just built, in a language
     return is_painted and window.session.is_current and window.refresh_loop.is_idle
+
+
+def _compares(window: MainWindow, *, has_ended: bool) -> bool:
+    """Return whether the runs that a step of a lesson compares are going on, or are there."""
+    name = "lesson_variants" if has_ended else "lesson_compare"
+    return any(it.isVisible() and (has_ended or not it.isEnabled()) for it in window.findChildren(QWidget, name))
 
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:

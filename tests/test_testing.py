@@ -90,15 +90,19 @@ def test_a_window_that_is_built_again_in_another_language_is_waited_for(qtbot: Q
         assert len(scene.weights) == 2
 
 
-def test_the_example_of_a_test_runs(qtbot: QtBot) -> None:
-    example = re.search(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
+def test_the_examples_of_tests_run(qtbot: QtBot) -> None:
+    examples = re.findall(r"```python\n(.*?)```", TABLE.read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, Any] = {}
-    exec(compile(example[1], str(TABLE), "exec"), names)
-    names["test_and_is_learnt"](qtbot)
+    for example in examples:
+        exec(compile(example, str(TABLE), "exec"), names)
+    tests = [name for name in names if name.startswith("test_")]
+    assert len(tests) == len(examples)
+    for name in tests:
+        names[name](qtbot)
 
 
 @pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
-def test_the_page_of_each_language_has_the_same_example_and_the_same_names(code: str) -> None:
+def test_the_page_of_each_language_has_the_same_examples_and_the_same_names(code: str) -> None:
     other = paths.resource("pages", f"testing.{code}.md")
     assert names_in_table(other) == names_in_table()
     example = re.compile(r"```python\n(.*?)```", re.DOTALL)

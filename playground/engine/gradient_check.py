@@ -15,7 +15,7 @@ from playground.language import N_
 TOLERANCE = 1e-4
 """Largest relative error that passes."""
 
-_NEGLIGIBLE = 1e-3
+NEGLIGIBLE = 1e-3
 """Gradients below this share of the largest are compared with the largest, as rounding drowns them."""
 
 _SHIFT = 1e-3
@@ -69,6 +69,12 @@ class GradientCheck:
 
     layers: tuple[LayerCheck, ...]
     corner: str | None = None
+
+    @property
+    def floor(self) -> float:
+        """What a difference is divided by at least: `NEGLIGIBLE` times the largest number in both gradients."""
+        largest = max(float(np.abs(it).max()) for one in self.layers for it in (one.backprop, one.numerical))
+        return NEGLIGIBLE * largest
 
     @property
     def worst(self) -> tuple[int, int, int]:
@@ -156,7 +162,7 @@ def compare(backprop: Floats, changes: Callable[[float], tuple[Floats, Floats]])
     above, below = changes(STEP)
     numerical = (above - below) / (2 * STEP)
     size = np.maximum(np.abs(backprop), np.abs(numerical))
-    size = np.maximum(size, max(_NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))
+    size = np.maximum(size, max(NEGLIGIBLE * float(size.max()), np.finfo(np.float64).tiny))
     error = np.abs(backprop - numerical) / size
     if (error > TOLERANCE).any():
         half_above, half_below = changes(STEP / 2)

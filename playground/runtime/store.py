@@ -34,6 +34,8 @@ class Store(QObject):
 
     Attributes
     ----------
+    own
+        The user's own experiment that was current last; while one is lent, the one before it.
     is_travelling
         Whether the change that is told just now is one of `undo` or `redo`: the new configuration is then the very
         object that was current before.
@@ -55,8 +57,10 @@ class Store(QObject):
         self._before: deque[ExperimentConfig | Change] = deque(maxlen=DEEPEST_UNDO)
         self._after: deque[ExperimentConfig | Change] = deque()
         self._merging: str | None = None
+        self.own = config
         self._own = {config.data.name: config}  # the last one with each data set
         self._lends = False
+        self._lent: deque[ExperimentConfig] = deque(maxlen=DEEPEST_UNDO)  # undo brings these very objects back
         self.is_travelling = False
 
     @property
@@ -165,6 +169,8 @@ class Store(QObject):
                 entry.redo()
 
     def _notify(self, new: ExperimentConfig, old: ExperimentConfig) -> None:
-        if not self._lends:
-            self._own[new.data.name] = new
+        if self._lends and not self.is_travelling:
+            self._lent.append(new)
+        if not any(new is it for it in self._lent):
+            self.own = self._own[new.data.name] = new
         self.changed.emit(new, old)

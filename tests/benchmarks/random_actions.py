@@ -50,7 +50,7 @@ from shiboken6 import isValid
 from playground.experiment.config import schema as configs
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.probes.probe import Parameters
-from playground.testing import WaitError, find, wait_until_done
+from playground.testing import WaitError, find, wait_until_drawn
 from playground.ui.canvas.painted_view import PaintedView
 from playground.ui.core import number_text
 from playground.ui.core.experiment_text import shown_name
@@ -361,7 +361,7 @@ class Walk:
         window = current_window()
         window.session.pause()
         try:
-            wait_until_done(window)
+            wait_until_drawn(window)
             self.failures += [self._told(f"not the run that is shown: {it}") for it in differences(window)]
         except WaitError as error:
             if "cannot be built" not in str(error):

@@ -41,6 +41,23 @@ def test_what_was_lent_is_not_what_was_left_last(store):
     assert store.last_with("xor") == lent[0]
 
 
+def test_the_own_experiment_is_that_before_what_was_lent_until_the_user_changes_that(store):
+    store.apply(rate(2.0))
+    store.lend(True)
+    store.apply(rate(3.0))
+    store.apply(rate(4.0))
+    assert store.own == rate(2.0)
+    store.lend(False)
+    assert store.own == rate(2.0)
+    store.undo()
+    assert (store.config, store.own) == (rate(3.0), rate(2.0))  # undo alone makes it nobody's
+    store.apply(rate(5.0))
+    assert store.own == rate(5.0)
+    for _time in range(3):
+        store.undo()
+    assert store.config == store.own == rate(1.0)
+
+
 def test_undo_and_redo_travel_and_tell(store):
     store.apply(rate(2.0))
     store.apply(rate(3.0))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from playground import paths
+from playground.experiment.lessons import files
 from playground.registry import UserError
 from playground.testing import WaitError, find, open_window, wait_until_done, wait_until_drawn, wait_until_ready
 from playground.ui.shell.main_window import MainWindow
@@ -52,6 +53,10 @@ def steps_are_counted_and_reset_takes_them_back(qtbot: QtBot, window: MainWindow
     assert window.session.step_count == 300
     assert find(window, "steps_value").text() == "300"
     assert find(window, "train_loss_value").text() != start
+    columns, rows = find(window, "loss_plot").table()
+    assert list(columns) == ["series", "step", "loss"]
+    assert ("train", 300) in [row[:2] for row in rows]
+    assert find(window, "network_view").scene.weights[0].shape[0] == 2
     qtbot.mouseClick(find(window, "reset_button"), LEFT)
     wait_until_drawn(window)
     assert find(window, "steps_value").text() == "0"
@@ -106,9 +111,27 @@ def test_what_does_not_come_is_a_sentence_with_the_state(qtbot: QtBot, tmp_path:
     wait_until_ready(window)
     with pytest.raises(WaitError, match=r"There is no play_buton in the window\. Did you mean play_button\?"):
         find(window, "play_buton")
+    for later in ("race_begin", "lesson_search", "csv_take", "chart_save_data"):
+        with pytest.raises(WaitError, match=rf"no {later} in the window\. The panel or dialog it is in may have to be"):
+            find(window, later)
+    with pytest.raises(WaitError, match=r"nothing was started, it is at step 0; press Play or ask for steps first"):
+        wait_until_done(window)
     window.session.play()
     with pytest.raises(WaitError, match=r"not done after 0.1 s: it trains, at step .* and no stop condition ends it"):
         wait_until_done(window, timeout=0.1)
+
+
+def test_the_runs_that_a_lesson_compares_are_waited_for(qtbot: QtBot) -> None:
+    window = open_window(qtbot, "and-gate")
+    wait_until_ready(window)
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "noise")
+    with pytest.raises(WaitError, match="at step 0; a lesson's question is still open"):
+        wait_until_done(window)
+    qtbot.mouseClick(find(window, "guess_skip"), LEFT)
+    qtbot.mouseClick(find(window, "lesson_compare"), LEFT)
+    wait_until_done(window)
+    assert find(window, "lesson_variants").isVisible()
+    assert find(window, "lesson_result").isVisible()
 
 
 def test_an_experiment_that_cannot_be_is_told_at_once(qtbot: QtBot, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _, ngettext, sentences
 from playground.ui.canvas.matrix_view import Frame, MatrixView
-from playground.ui.core import layouts, number_text, theme
+from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import experiment_fields
@@ -66,7 +66,7 @@ class CostTable(QWidget):
             texts = (
                 f"{cost.losses:,}",
                 number_text.count(cost.multiplications),
-                number_text.significant(seconds, 2),
+                f"{seconds:,.0f}" if seconds >= 10 else number_text.significant(seconds, 2),
                 _duration(seconds * found.steps),
                 whole,
             )
@@ -99,6 +99,11 @@ class CheckPage(Page):
         self.layer = ComboBox("lab_check_layer", _("Layer"))
         self.layer.chosen.connect(self._show_layer)
         self.verdict, self.reason = text_label("lab_verdict", "strong"), text_label("lab_reason")
+        sentence = _(
+            "Relative error: the difference of the two numbers, divided by the larger one, but at least by a "
+            "thousandth of the largest gradient. On the corner of an activation the nearer slope counts."
+        )
+        self.reason.setToolTip(plain_text.tip(sentence))
         tip = _("Measures the network and its batch as they are now")
         self.again = Button(name="lab_measure", role="small", text=_("Measure again"), tip=tip)
         self.again.clicked.connect(self._measure)
@@ -230,6 +235,9 @@ class CheckPage(Page):
         else:
             self.verdict.setText(_("They differ: {fault}.").format(fault=_(fault.label)))
             parts = [_(fault.sentence), error]
+        if not found.agrees and max(abs(one.backprop[row, column]), abs(one.numerical[row, column])) < found.floor:
+            tiny = _("The error is their difference divided by {floor}, a thousandth of the largest gradient.")
+            parts.append(tiny.format(floor=value_label(found.floor)))
         self.reason.setText(sentences(*parts))
 
     def _show_cost_text(self, found: MeasuredCosts) -> None:

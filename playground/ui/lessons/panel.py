@@ -270,7 +270,9 @@ class LessonPanel(Panel):
         at = self._here
         at.left_at = None
         self._go_away(at)
+        self.store.lend(True)  # it is the lesson's still
         self.store.apply(at.lesson.configs[at.index])
+        self.store.lend(False)
 
     def show_solution(self) -> None:
         """Show the solution: the control is marked and filled in, and the learner presses it."""

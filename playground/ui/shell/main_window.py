@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self.preferences.geometry = bytes(self.saveGeometry().data())
         self.preferences.layout = self.area.save()
         self.preferences.folded = json.dumps(self.area.folded())
-        self.preferences.last_experiment = configs.encode(self.store.config)
+        self.preferences.last_experiment = configs.encode(self.store.own)
         self.preferences.sync()
         self.area.shut_down()
         self.session.close()

@@ -1,6 +1,8 @@
 """The cost meter: counts against a count of the products themselves, and the two numerical ways against each other."""
 
-from itertools import pairwise
+from collections.abc import Callable
+from functools import partial
+from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 import pytest
@@ -9,7 +11,9 @@ from playground.engine.gradients import loss_gradient
 from playground.engine.network import Network
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import GRADIENTS
-from playground.experiment.landscape.costs import CostProbe, costs_of
+from playground.experiment.landscape import costs
+from playground.experiment.landscape.around import Batch, batch_of
+from playground.experiment.landscape.costs import CostProbe, backprop_seconds, costs_of, numerical_seconds
 from playground.experiment.training.trainer import Trainer
 from tests.engine.networks import numerical_loss_gradient
 
@@ -60,3 +64,16 @@ def test_the_meter_measures_each_way_and_leaves_the_run_as_it_is(name: str) -> N
     assert all(found.seconds[method] > 0 for method in GRADIENTS)
     assert found.costs == costs_of(trainer.network.sizes, len(trainer.step_loop.next_rows()))
     assert (found.steps, found.spent) == (10, trainer.training_seconds)
+
+
+@pytest.mark.parametrize(
+    "way", [backprop_seconds, partial(numerical_seconds, naive=False), partial(numerical_seconds, naive=True)]
+)
+def test_what_holds_up_the_first_trial_does_not_count(
+    way: Callable[[Network, Batch, str], float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer = Trainer(PRESETS["and-gate"].config)
+    ticks = chain([0.0], repeat(0.01, 7), repeat(1e-6))
+    times = accumulate(ticks)
+    monkeypatch.setattr(costs, "perf_counter", lambda: next(times))
+    assert 0 < way(trainer.network, batch_of(trainer), trainer.config.training.loss) < 1e-3

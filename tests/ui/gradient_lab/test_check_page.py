@@ -1,12 +1,17 @@
 """The check page: both gradients, the verdict, each fault by its name, and the cost meter."""
 
+import re
+
 import numpy as np
+from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import GRADIENTS
 from playground.experiment.landscape.checking import TRAINING
+from playground.experiment.landscape.costs import Cost, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
+from playground.ui.gradient_lab.check_page import CostTable
 from playground.ui.gradient_lab.panel import GradientLabPanel
 from tests.ui.conftest import PanelBench, text
 
@@ -50,6 +55,25 @@ def test_each_fault_is_named_and_the_rule_of_the_article_in_its_own_run(panel_be
     bench.settle()
     assert text(bench.card, "lab_verdict") == "They differ."  # units on a corner are no unknown fault
     assert text(bench.card, "lab_reason").startswith("Units stand exactly at 0, on the corner of Leaky ReLU")
+
+
+def test_the_relative_error_of_a_small_gradient_can_be_recomputed(panel_bench: PanelBench) -> None:
+    bench = opened(panel_bench, "and-gate")
+    said = text(bench.card, "lab_reason")
+    numbers = re.search(
+        r"samples?: ([\d.e−-]+), at .*: backprop ([\d.e−-]+), numerical ([\d.e−-]+)\. .*divided by ([\d.e−-]+), a", said
+    )
+    assert numbers is not None, said
+    error, backprop, numerical, floor = (float(it.replace("−", "-")) for it in numbers.groups())
+    assert abs(abs(backprop - numerical) / floor - error) < 0.02 * error
+
+
+def test_seconds_are_no_powers_of_ten(qtbot: QtBot) -> None:
+    table = CostTable()
+    qtbot.addWidget(table)
+    ways = {method: Cost(1, 1) for method in GRADIENTS}
+    table.show_costs(MeasuredCosts(ways, dict(zip(GRADIENTS, (0.00023, 1.2, 120.0), strict=True)), 1, 1.0), None)
+    assert [text(table, f"lab_cost_{method}_3") for method in GRADIENTS] == ["0.00023", "1.2", "120"]
 
 
 def test_the_cost_of_each_way_is_measured_once(panel_bench: PanelBench) -> None:

@@ -328,6 +328,7 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     other = {"experiment": "mnist-zeros", "otherwise": {"experiment": "digits"}}
     steps = [{**STRUCTURE["steps"][0], "set_up": other}, *STRUCTURE["steps"][1:]]
     lesson = files.load(write(tmp_path / "mine", {**STRUCTURE, "steps": steps}))
+    own = scene.bench.store.own
     scene.panel.open(lesson, "guess")
     scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
     scene.bench.settle()
@@ -337,6 +338,7 @@ def test_missing_data_are_replaced_and_that_is_said(scene: Scene, tmp_path: Path
     scene.bench.find(QAbstractButton, "lesson_get_data").click()  # to the set-up, which has the download
     assert scene.panel.is_away
     assert scene.bench.config.data.name == "mnist"
+    assert scene.bench.store.own == own
     scene.bench.find(QAbstractButton, "lesson_away").click()  # back without it
     scene.bench.qtbot.waitUntil(lambda: scene.bench.config.data.name == "digits")
     scene.bench.settle()

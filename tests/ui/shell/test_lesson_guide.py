@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
+from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
@@ -75,6 +77,32 @@ def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_bef
     window.actions_["lessons"].trigger()
     QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: before == shown(window))
+
+
+@pytest.mark.parametrize("leaves_first", [False, True])
+def test_the_experiment_of_before_a_lesson_is_kept_for_the_next_start(
+    open_window: OpenWindow, qtbot: QtBot, leaves_first: bool
+) -> None:
+    window = open_window("and-gate")
+    own = edits.change(window.store.config, "training.learning_rate", 0.25)
+    window.store.apply(own)
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
+    assert window.store.config != own
+    window.findChild(QAction, "action_language_zh_CN").trigger()
+    if leaves_first:
+        window.actions_["lessons"].trigger()
+    window.close()
+    assert configs.decode(window.preferences.last_experiment) == own
+
+
+def test_what_the_learner_changes_after_a_lesson_is_kept(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("and-gate")
+    window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
+    window.actions_["lessons"].trigger()
+    changed = edits.change(window.store.config, "seed", 4711)
+    window.store.apply(changed)
+    window.close()
+    assert configs.decode(window.preferences.last_experiment) == changed
 
 
 def test_progress_is_carried_in_a_file(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
