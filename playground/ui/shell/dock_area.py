@@ -194,6 +194,7 @@ class DockArea(QMainWindow):
 
     def hide_setup(self) -> None:
         """Leave the room of the set-up to the others."""
+        self._restore_waiting()
         self.docks["setup"].hide()
         self.balance()
 
