@@ -105,8 +105,10 @@ class NumberField(QLineEdit):
             cleaned = cleaned.replace(",", "")
         elif "," in cleaned and "." not in cleaned and cleaned.count(",") == 1:
             cleaned = cleaned.replace(",", ".")
-        if not cleaned and self._empty is not None:
-            return None
+        if not cleaned:
+            if self._empty is not None:
+                return None
+            raise ValueError(_("A number is missing here."))
         try:
             number = float(cleaned)
         except ValueError:

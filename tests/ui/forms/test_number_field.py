@@ -55,6 +55,14 @@ def test_nonsense_gets_a_sentence_and_changes_nothing(qtbot: QtBot) -> None:
         assert (field.text(), field.problem()) == ("0.1", "")
 
 
+@pytest.mark.parametrize("percent", [False, True])
+def test_an_emptied_field_misses_a_number(qtbot: QtBot, percent: bool) -> None:
+    field = NumberField("rate", percent=percent)
+    qtbot.addWidget(field)
+    with pytest.raises(ValueError, match=r"^A number is missing here\.$"):
+        field.read(" ")
+
+
 def test_the_complaint_goes_as_soon_as_the_number_is_mended(qtbot: QtBot) -> None:
     field = NumberField("rate")
     qtbot.addWidget(field)
