@@ -134,7 +134,7 @@ def test_the_next_choice_is_shown_with_its_own_options_bounds_and_words(data_for
     samples = find(data_form, QLineEdit, "samples")
     assert samples.text() == "400"
     assert samples.placeholderText() == ""
-    with pytest.raises(ValueError, match="not a number"):
+    with pytest.raises(ValueError, match="A number is missing"):
         samples.read("")
     assert list(data_form.controls) == ["samples", "noise", "train_share", "features", "standardise"]
     assert data_form.isVisible()
