@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from playground.ui.widgets.segmented import SegmentedControl
 from playground.ui.widgets.switches import Disclosure, SmallSwitch
 
+SETTINGS = ("initial_scheme", "guess_sure")
+"""Choices that are part of the experiment or of a guess, not of a view."""
+
 
 def chosen(views: QWidget) -> dict[str, bool]:
     """Return whether each switch, each section and each button of a choice is on, where it is offered."""
@@ -25,5 +28,6 @@ def _offered(views: QWidget) -> Iterator[QAbstractButton]:
     for button in views.findChildren(QAbstractButton):
         choice = button.parentWidget()
         is_choice = isinstance(choice, SegmentedControl) and not choice.isHidden()
+        is_choice = is_choice and choice.objectName() not in SETTINGS
         if (is_choice or isinstance(button, SmallSwitch | Disclosure)) and not button.isHidden():
             yield button
