@@ -159,9 +159,11 @@ def _compares(window: MainWindow, *, has_ended: bool) -> bool:
 
 def _wait(window: MainWindow, what: str, is_so: Callable[[], bool], timeout: float) -> None:
     end = time.monotonic() + timeout
-    while not is_so():
+    while True:
         if window.session.problem:
             raise WaitError(f"The window {what}: its experiment cannot be built. {window.session.problem}")
+        if is_so():
+            break
         if time.monotonic() > end:
             raise WaitError(f"The window {what} after {timeout:g} s: {_state(window)}.")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
