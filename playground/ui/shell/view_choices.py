@@ -27,7 +27,6 @@ def choose(views: QWidget, choices: Mapping[str, bool]) -> None:
 def _offered(views: QWidget) -> Iterator[QAbstractButton]:
     for button in views.findChildren(QAbstractButton):
         choice = button.parentWidget()
-        is_choice = isinstance(choice, SegmentedControl) and not choice.isHidden()
-        is_choice = is_choice and choice.objectName() not in SETTINGS
-        if (is_choice or isinstance(button, SmallSwitch | Disclosure)) and not button.isHidden():
+        is_view = isinstance(choice, SegmentedControl) and not (choice.isHidden() or choice.objectName() in SETTINGS)
+        if (is_view or isinstance(button, SmallSwitch | Disclosure)) and not button.isHidden():
             yield button
