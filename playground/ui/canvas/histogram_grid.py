@@ -91,7 +91,7 @@ class LayerHistogram(Chart):
         self.setAccessibleName(bars.title)
         self.setToolTip(plain_text.tip(bars.tip))
         edges = bars.edges()
-        middles, width = (edges[1:] + edges[:-1]) / 2, 0.9 * (edges[1] - edges[0])
+        middles, width = edges[:-1] + np.diff(edges) / 2, 0.9 * (edges[1] - edges[0])
         sides = np.sign(np.where(np.abs(middles) < 0.25 * width, 0.0, middles))
         for side, item in zip((-1, 0, 1), self._items, strict=True):
             item.setOpts(x=middles[sides == side], height=bars.counts[sides == side], width=width)
