@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from playground.experiment.config import files as config_files
 from playground.ui.canvas.pictures import whole_file
 from playground.ui.core import theme
-from playground.ui.widgets.markdown_text import is_code, place_formulas
+from playground.ui.widgets.markdown_text import ClosedDocument, is_code, place_formulas
 
 MARGIN_MM = 18.0
 TYPE_PT = 11
@@ -78,7 +78,7 @@ def draw_page(document: QTextDocument, k: int, painter: QPainter) -> None:
 
 def laid_out(text: str, writer: QPdfWriter, pictures: Mapping[str, QImage] = MappingProxyType({})) -> QTextDocument:
     """Return a text in Markdown on pages, on which what belongs together is together."""
-    document = QTextDocument()
+    document = ClosedDocument()
     font = theme.font()
     font.setPointSize(TYPE_PT)
     font.setFeature(QFont.Tag("calt"), 0)  # signs raised between digits have no letters in a PDF, and are not copied

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
@@ -91,6 +91,21 @@ def _image(name: str, colour: str, pixels: QSize) -> QImage:
     return image
 
 
+def no_picture() -> QImage:
+    """Return a picture of nothing for one that a text names: Qt reads the file itself where it is given none."""
+    image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+class ClosedDocument(QTextDocument):
+    """A document that loads nothing: a lesson may come from anywhere."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
+        """Load nothing."""
+        return no_picture()
+
+
 class MarkdownText(QTextBrowser):
     """Shows a text in Markdown in a style of the window's own; of its pictures only formulas, and no links.
 
@@ -145,7 +160,11 @@ class MarkdownText(QTextBrowser):
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """Load nothing: a lesson may come from anywhere."""
-        return None
+        return no_picture()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show no tooltip: the title of a link would be taken for rich text."""
+        return event.type() == QEvent.Type.ToolTip or super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), self.height())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from playground import language
@@ -82,6 +83,16 @@ def test_a_worksheet_has_the_formulas(tmp_path: Path) -> None:
         worksheet.write(files.load(write(tmp_path / "mine", STRUCTURE, text)), file)
         assert file.read_bytes().startswith(b"%PDF")
         assert (b"/Subtype /Image" in file.read_bytes()) is pictures
+
+
+def test_a_worksheet_holds_no_file_that_a_lesson_names_as_a_picture(tmp_path: Path) -> None:
+    file, picture = tmp_path / "sheet.pdf", tmp_path / "red.png"
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(picture))
+    text = TEXT.replace("Look.", f"![s]({picture.as_posix()}) ![]({picture.as_uri()})")
+    worksheet.write(files.load(write(tmp_path / "mine", STRUCTURE, text)), file)
+    assert b"/Width 60" not in file.read_bytes()
 
 
 def test_a_worksheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,8 @@ from playground.ui.core import theme
 from playground.ui.widgets import markdown_text
 from playground.ui.widgets.markdown_text import MarkdownText
 from tests.ui.bench import colours, contrast, luminance
+
+RED = 0xFFFF0000
 
 
 def test_a_narrow_text_is_higher(qtbot: QtBot) -> None:
@@ -37,9 +40,43 @@ def test_html_is_words_an_empty_text_is_hidden_and_one_without_a_parent_opens_no
     text.set_markdown(f"![]({tmp_path}/none.png) <b>bold</b> <img src='file:///dev/zero'>")
     assert not text.isVisible()
     assert "<b>bold</b>" in text.toPlainText()
-    assert text.loadResource(2, "file:///dev/zero") is None
     text.set_markdown("")
     assert text.isHidden()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "red.png"
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    "written", ["![a]({path})", "![a](file://{path})", "[![b](<{path}>)](x)", "![c][d]\n\n[d]: {path}"]
+)
+def test_no_file_is_read_that_a_text_names_as_a_picture(qtbot: QtBot, picture: Path, written: str) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.resize(300, 100)
+    text.set_markdown(written.format(path=picture.as_posix()))
+    text.show()
+    assert RED not in colours(text)
+
+
+def test_the_title_of_a_link_is_no_tooltip(qtbot: QtBot, qapp: QApplication, picture: Path) -> None:
+    text = MarkdownText("prose")
+    qtbot.addWidget(text)
+    text.resize(300, 100)
+    text.set_markdown(f"""[a long link](x "<img src='{picture.as_uri()}'>")""")
+    text.show()
+    place = QPoint(20, 8)
+    assert text.anchorAt(place) == "x"
+    tip = QHelpEvent(QEvent.Type.ToolTip, place, text.viewport().mapToGlobal(place))
+    QApplication.sendEvent(text.viewport(), tip)
+    shown = [it for it in qapp.topLevelWidgets() if it.metaObject().className() == "QTipLabel" and it.isVisible()]
+    assert shown == []
 
 
 def test_lines_of_code_stand_close_together(qtbot: QtBot) -> None:
