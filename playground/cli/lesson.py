@@ -12,7 +12,7 @@ from playground.cli.tables import to_json
 from playground.experiment.lessons import files
 from playground.experiment.lessons.report import LessonReport
 from playground.language import N_, _
-from playground.registry import UserError
+from playground.registry import UserError, printable
 
 NAME = "lesson"
 SENTENCE = N_("Opens a lesson; “lesson list” names them, “lesson check” plays them by their own solutions.")
@@ -90,9 +90,9 @@ def _print(report: LessonReport) -> None:
         figures=len(report.figures),
         seconds=report.seconds,
     )
-    print(line, flush=True)
+    print(printable(line), flush=True)
     for problem in (*report.faults, *report.problems):
-        print(f"    {problem}", flush=True)
+        print(f"    {printable(problem)}", flush=True)
     sys.stdout.flush()
     if report.faults:
         tell(_("A lesson with a mistake in its files is not played."))

@@ -43,6 +43,12 @@ def test_checking_asks_the_window_for_every_language(playground: Playground) -> 
     assert {it["language"] for it in one.json} == {"zh_CN"}
 
 
+def test_control_characters_out_of_a_folder_never_reach_the_terminal(playground: Playground, tmp_path: Path) -> None:
+    answer = playground("lesson", "check", str(write(tmp_path / "mi\x1b[31mne", STRUCTURE)))
+    assert r"mi\x1b[31mne (en)" in answer.out
+    assert all(letter.isprintable() or letter == "\n" for letter in answer.out + answer.err)
+
+
 def test_words_that_make_no_sense_are_a_sentence(playground: Playground) -> None:
     assert playground("lesson", "one-neuro").status == 2
     assert "One lesson at a time" in playground("lesson", "one-neuron", "x").err
