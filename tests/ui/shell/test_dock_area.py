@@ -280,3 +280,20 @@ def test_a_panel_that_needs_more_room_is_not_cut_where_the_columns_were_drawn(
     assert loss.width() >= 420
     assert loss.geometry().right() <= area.width() <= window.width()
     area.panels["loss_panel"].setMinimumWidth(0)
+
+
+def test_the_heights_are_those_of_before_where_a_window_manager_gives_the_old_size_late(
+    open_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = open_window()
+    settle(qapp)
+    before, layout = window.size(), window.area.save()
+    docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
+    heights = [dock.height() for dock in docks]
+    for taller in (19, 60, 140):
+        window.resize(before.width(), before.height() + taller)
+        settle(qapp)
+        window.area.restore(layout)
+        window.resize(before)
+        settle(qapp)
+        assert [dock.height() for dock in docks] == heights
