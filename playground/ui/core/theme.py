@@ -101,6 +101,7 @@ def font(size: float = BASE_SIZE, weight: QFont.Weight = QFont.Weight.Normal, *,
         made.setFamilies(_state.families)
     made.setPixelSize(px(size))
     made.setWeight(weight)
+    made.setFeature(QFont.Tag("calt"), 0)  # signs raised between digits have no letters in a PDF, and are not copied
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
