@@ -237,7 +237,7 @@ class ComparisonPanel(Panel):
         self._pages = QStackedLayout()
         margins = (0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
         layouts.column((self._pages, 1), self._said, parent=self, gap=6, margins=margins)
-        self._pages.addWidget(self.chooser)
+        self._pages.addWidget(layouts.scroll_area(self.chooser))  # the lowest windows have not the room for a guess
         self._pages.addWidget(self._race_page())
         self.session.race_changed.connect(self._on_race_changed)
         Watch(self.store, ("data", "network.hidden"), self._said.hide, self)

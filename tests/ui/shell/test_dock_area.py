@@ -61,6 +61,7 @@ def test_in_each_language_every_tab_is_seen_whole_and_no_panel_lies_over_another
         every_tab_is_seen_whole(window, qapp)
         window.resize(*SMALLEST)
         no_panel_lies_over_another(window, qapp)
+        assert not part(window, "ground", QScrollArea).verticalScrollBar().isVisible()
         what_can_be_guessed_in_a_race_is_seen_whole(window, qapp)
 
 
@@ -99,6 +100,12 @@ def what_can_be_guessed_in_a_race_is_seen_whole(window: MainWindow, qapp: QAppli
     assert len(options) == 2
     for option in options:
         assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
+    window.store.apply(PRESETS["spiral"].config)  # with longer names, of which not all are seen
+    window.resize(*SMALLEST)
+    settle(qapp)
+    question, answers = part(window, "guess_question"), part(window, "guess_choice")
+    assert question.height() >= question.sizeHint().height()
+    assert question.geometry().bottom() < answers.geometry().top()
     window.area.docks["race_panel"].close()
 
 
