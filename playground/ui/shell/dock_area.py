@@ -345,6 +345,7 @@ class DockArea(QMainWindow):
         if not column or not (top or tabs):
             return
         self._share_width()
+        self._settling.stop()
         self.is_balanced = True
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:
