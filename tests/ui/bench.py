@@ -1,5 +1,7 @@
 """What is tested in its card, a panel on a real store and a real session, and the fingers of a user."""
 
+import re
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -35,6 +37,13 @@ def contrast(one: QColor | str, other: QColor | str) -> float:
     """Return how well one colour can be read on another, from 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def copied_letters(file: Path) -> set[str]:
+    """Return the letters that the fonts of a PDF name for their glyphs."""
+    tables = re.findall(rb"beginbfrange(.*?)endbfrange", file.read_bytes(), re.DOTALL)
+    listed = [row for table in tables for row in re.findall(rb"\[(.*?)\]", table, re.DOTALL)]
+    return {chr(int(code, 16)) for row in listed for code in re.findall(rb"<(\w+)>", row)}
 
 
 class CardBench:

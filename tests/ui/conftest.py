@@ -145,6 +145,7 @@ class KeptWindow:
         race = window.area.panels.get("race_panel")
         if isinstance(race, ComparisonPanel):
             race.chooser._own = None  # so that the next run chooses anew
+            race.chooser._choose([])
             race.chooser._allow()
             race._said.hide()
         for popup in qapp.topLevelWidgets():

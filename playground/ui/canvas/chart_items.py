@@ -1,8 +1,10 @@
 """What charts are made of: series, lines, and axes. What pyqtgraph does not type stays in this folder."""
 
 import html
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -79,6 +81,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         most = max(3, min(6, round(size / theme.px(PIXELS_PER_TICK[self.side]))))
         unit = 100 if self.is_percent else 1
         found = (log_ticks if self.logMode else linear_ticks)(unit * low, unit * high, most)
+        if self.side == "bottom" and len(found) > 1:
+            widest = max(QFontMetrics(theme.font(10)).horizontalAdvance(label) for _at, label in found) + theme.px(3)
+            closest = min(after - before for (before, _), (after, _) in pairwise(found)) * size / (unit * (high - low))
+            found = found[:: math.ceil(widest / closest)]
         self.labels = {at / unit: label for at, label in found}
         if self.is_percent and found:
             self.labels[found[-1][0] / unit] += " %"

@@ -69,6 +69,7 @@ class CompetitorChooser(QWidget):
         for key in self._starts:
             box = self._boxes[key] = QCheckBox()
             box.setObjectName(f"race_start_{key}")
+            box.setProperty("view", True)
             box.toggled.connect(self._allow)
             box.clicked.connect(self.changed)
             flow.addWidget(box)
@@ -80,12 +81,12 @@ class CompetitorChooser(QWidget):
         self._place: QVBoxLayout = layouts.column()
         begin = layouts.row((self._place, 1), layouts.column(self._begin, None), gap=12)  # beside it: the window is low
         layouts.column(self._words, boxes, begin, None, parent=self, gap=12, margins=(0, 4, 0, 0))
-        self._choose(AT_FIRST[:1])
         self._name_starts()
 
     def show_starts(self, own: InitialWeights, sizes: tuple[int, ...]) -> None:
         """Offer the initial weights that suit layers of these sizes, without `own`, those of the run itself."""
-        if own != self._own:
+        is_chosen = self._own is None and any(box.isChecked() for box in self._boxes.values())  # in another language
+        if own != self._own and not is_chosen:
             self._choose([key for key in AT_FIRST if usual_starts(sizes)[key] != own][:1])
         self._own, self._starts = own, usual_starts(sizes)
         self._name_starts()
@@ -237,7 +238,7 @@ class ComparisonPanel(Panel):
         self._pages = QStackedLayout()
         margins = (0, 0, 0, 1)  # a line left free: wholly covered, it would count as out of sight
         layouts.column((self._pages, 1), self._said, parent=self, gap=6, margins=margins)
-        self._pages.addWidget(self.chooser)
+        self._pages.addWidget(layouts.scroll_area(self.chooser))  # the lowest windows have not the room for a guess
         self._pages.addWidget(self._race_page())
         self.session.race_changed.connect(self._on_race_changed)
         Watch(self.store, ("data", "network.hidden"), self._said.hide, self)

@@ -101,6 +101,7 @@ def font(size: float = BASE_SIZE, weight: QFont.Weight = QFont.Weight.Normal, *,
         made.setFamilies(_state.families)
     made.setPixelSize(px(size))
     made.setWeight(weight)
+    made.setFeature(QFont.Tag("calt"), 0)  # signs raised between digits have no letters in a PDF, and are not copied
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
@@ -191,10 +192,15 @@ def _refresh() -> None:
 
 
 def _apply_to_widgets() -> None:
-    for widget in QApplication.allWidgets():
+    for widget in sorted(QApplication.allWidgets(), key=_depth, reverse=True):  # some measure what is in them
         if (apply_theme := getattr(widget, "apply_theme", None)) is not None:
             apply_theme()
             widget.update()
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
 
 
 def _load_fonts() -> None:

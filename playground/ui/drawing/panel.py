@@ -109,7 +109,7 @@ class PreparedView(GridView):
 
     def __init__(self) -> None:
         super().__init__("draw_prepared", _("The drawing as the network sees it"))
-        self.setMinimumSize(56, 44)
+        self.setMinimumSize(56, 38)
         self.pixels: NDArray[np.uint8] | None = None
         self.gradient: NDArray[np.floating] | None = None
         self.levels = 255

@@ -285,7 +285,7 @@ class GuessCard(StyledFrame):
         words = MarkdownText("guess_question")
         words.set_markdown(question)
         levels = (("guess", _("A guess"), ""), ("fairly", _("Fairly"), ""), ("certain", _("Certain"), ""))
-        self._sure = SegmentedControl("guess_sure", levels)
+        self._sure = SegmentedControl("guess_sure", levels, is_view=False)
         label, line = text_label(text=_("How confident are you?")), layouts.row if optional else layouts.column
         self._confidence = layouts.box(line(label, (self._sure, int(optional)), gap=8))
         text, tip = _("Lock my guess") if scored else _("Keep my answer"), _("Go on without a guess; this is recorded")

@@ -102,6 +102,7 @@ class FormulaField(QLineEdit):
     def __init__(self, name: str, read: Callable[[str], object], problem: QLabel) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setProperty("view", True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._read, self._label = read, problem
         self.set_problem("")

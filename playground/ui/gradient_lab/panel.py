@@ -12,7 +12,7 @@ from playground.ui.gradient_lab.page import Page
 from playground.ui.gradient_lab.step_page import StepPage
 from playground.ui.widgets.segmented import SegmentedControl
 
-WIDTH = 400
+WIDTH = 384
 """Pixels of the choice of pages."""
 
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QFont,
     QImage,
     QPageLayout,
     QPageSize,
@@ -81,7 +80,6 @@ def laid_out(text: str, writer: QPdfWriter, pictures: Mapping[str, QImage] = Map
     document = ClosedDocument()
     font = theme.font()
     font.setPointSize(TYPE_PT)
-    font.setFeature(QFont.Tag("calt"), 0)  # signs raised between digits have no letters in a PDF, and are not copied
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownNoHTML)

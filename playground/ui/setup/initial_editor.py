@@ -63,7 +63,9 @@ class InitialEditor(QWidget):
             (name, _(SHORT_LABELS.get(name, entry.label)), f"{_(entry.label)}: {_(entry.sentence)}")
             for name, entry in INITIALIZERS.items()
         ]
-        self._schemes = SegmentedControl("initial_scheme", schemes, label=_(INITIAL_WEIGHTS), equal=False)
+        self._schemes = SegmentedControl(
+            "initial_scheme", schemes, label=_(INITIAL_WEIGHTS), equal=False, is_view=False
+        )
         self._schemes.chosen.connect(self._on_scheme_chosen)
         self._layer_choice = ComboBox("initial_layer")
         self._layer_choice.chosen.connect(self._on_layer_chosen)

@@ -70,8 +70,9 @@ class DockArea(QMainWindow):
         """Whether the columns have their usual widths at every size, as until somebody draws one wider."""
         self._shared: list[int] = []
         self._layout = b""  # to be taken over once there is room
-        self._moving = QTimer(self)
-        self._moving.setSingleShot(True)
+        self._restored = QByteArray()  # its heights fit one size, which a window manager may give a little later
+        self._settling = QTimer(self, singleShot=True, interval=1000)
+        self._moving = QTimer(self, singleShot=True)
         self._moving.timeout.connect(self._style_tabs)
         self.column = CardColumn()
 
@@ -212,9 +213,11 @@ class DockArea(QMainWindow):
 
         Where it is too wide for the window, the width is shared out again.
         """
+        self._restored = QByteArray(layout)
         if not self.isVisible():
             self._layout = layout
-        elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
+        elif self.restoreState(self._restored, LAYOUT_VERSION):
+            self._settling.start()
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             self.is_balanced = self._has_usual_widths()
@@ -244,6 +247,8 @@ class DockArea(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._settling.isActive():
+            self.restoreState(self._restored, LAYOUT_VERSION)
         self._keep_balance()
 
     def event(self, event: QEvent) -> bool:
@@ -340,6 +345,7 @@ class DockArea(QMainWindow):
         if not column or not (top or tabs):
             return
         self._share_width()
+        self._settling.stop()
         self.is_balanced = True
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:

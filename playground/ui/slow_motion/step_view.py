@@ -307,7 +307,7 @@ class StepView(NetworkCanvas):
         value = short(state.trace.targets[state.row, unit])
         target = _("target {value}").format(value=value)
         place = QRectF(box.right() + 6, box.top(), self.width() - box.right() - 8, box.height())
-        painter.setFont(theme.font(11))
+        painter.setFont(theme.font(11 if box.height() >= theme.px(11) else 8))
         painter.setPen(theme.color("text"))
         side = Qt.AlignmentFlag.AlignVCenter
         if box.height() >= TWO_LINES * theme.scale():

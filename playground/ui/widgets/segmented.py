@@ -15,7 +15,7 @@ class SegmentedControl(QFrame):
     `choices` are key, text and tip of each, `label` the accessible name of them all. ``chosen(key)`` is emitted for a
     choice the user makes, never for `set_value`. The button of a choice is called ``<name>_<key>``. The buttons are as
     wide as each other where `equal`, else as their texts, `gap` pixels apart; all together, where there is room,
-    `usual_width` pixels at the usual size of type.
+    `usual_width` pixels at the usual size of type. `is_view` is whether it is a choice of a view.
     """
 
     chosen = Signal(str)
@@ -29,6 +29,7 @@ class SegmentedControl(QFrame):
         equal: bool = True,
         gap: int = 0,
         usual_width: int = 0,
+        is_view: bool = True,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -43,6 +44,7 @@ class SegmentedControl(QFrame):
             button = self.buttons[key] = Button(name=f"{name}_{key}", role="segment")
             self.set_text(key, text, tip)
             button.setCheckable(True)
+            button.setProperty("view", is_view)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(button)
             row.addWidget(button, int(equal))

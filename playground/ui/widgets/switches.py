@@ -19,6 +19,7 @@ class SmallSwitch(QCheckBox):
         self.setAccessibleName(text)
         self.setToolTip(plain_text.tip(tip))
         self.setProperty("role", "small")
+        self.setProperty("view", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
@@ -42,6 +43,7 @@ class Disclosure(QToolButton):
         self.setAccessibleName(text)
         self.setToolTip(plain_text.tip(tip))
         self.setProperty("role", "disclosure")
+        self.setProperty("view", True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

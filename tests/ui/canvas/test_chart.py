@@ -1,9 +1,11 @@
 """Charts: what is drawn, the axes, zooming, and what is said at the mouse."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -107,6 +109,22 @@ def test_numbers_on_the_axes_can_be_told_apart_however_close(qtbot: QtBot) -> No
     chart.set_ranges((123_400.0, 123_440.0), (0.0, 1.0))
     found = labels(chart, "bottom")
     assert len(set(found)) == len(found) > 1
+
+
+@pytest.mark.parametrize("width", [70, 90, 120, 240])
+@pytest.mark.parametrize("ranges", [(0.0, 1.0), (-16.5, 0.5), (0.0, 2.4), (-1_250.0, 1_250.0)])
+def test_numbers_below_a_narrow_chart_do_not_touch(qtbot: QtBot, width: int, ranges: tuple[float, float]) -> None:
+    chart = shown(qtbot)
+    chart.axes["bottom"].setLogMode(ranges[0] == -16.5)
+    chart.resize(width, 100)
+    chart.set_ranges(ranges, (0.0, 1.0))
+    chart.grab()
+    written = chart.axes["bottom"].labels
+    wide = QFontMetrics(theme.font(10)).horizontalAdvance
+    assert written
+    for (before, left), (after, right) in pairwise(written.items()):
+        apart = chart.place(after, 0.0).x() - chart.place(before, 0.0).x()
+        assert apart > (wide(left) + wide(right)) / 2
 
 
 def test_a_logarithmic_axis_has_powers_of_ten_and_keeps_the_data(qtbot: QtBot) -> None:

@@ -17,6 +17,7 @@ from playground.ui.canvas.chart_items import Series
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.canvas.pictures import PictureMenu
 from playground.ui.core import theme
+from tests.ui.bench import copied_letters
 
 
 @pytest.fixture
@@ -97,6 +98,15 @@ def test_the_picture_is_saved_as_the_name_says(
     else:
         assert path.read_bytes().startswith(b"%PDF")
     assert chart.grab().toImage() == before  # the chart itself stays as it is
+
+
+def test_the_minus_signs_of_a_saved_page_can_be_copied(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart.set_ranges((-2.5, 2.5), (-1.0, 1.0))
+    answer(monkeypatch, tmp_path / "loss.pdf")
+    choose(chart, "chart_save_picture")
+    assert copied_letters(tmp_path / "loss.pdf") >= set("−0.51")
 
 
 @pytest.mark.parametrize(("kind", "mode"), [("copy", "light"), ("png", "dark"), ("svg", "dark")])

@@ -149,3 +149,19 @@ def test_each_pair_of_colours_means_one_thing(palette: theme.Theme) -> None:
 def _rgb(text: str) -> list[int]:
     colour = QColor(text)
     return [colour.red(), colour.green(), colour.blue()]
+
+
+def test_what_is_inside_has_the_theme_before_what_measures_it(qtbot: QtBot) -> None:
+    seen: list[QWidget] = []
+
+    class Themed(QWidget):
+        def apply_theme(self) -> None:
+            seen.append(self)
+
+    outer = Themed()
+    qtbot.addWidget(outer)
+    nested = [outer]
+    for _ in range(20):
+        nested.append(Themed(nested[-1]))
+    theme.set_scale(1.5)
+    assert [it for it in seen if it in nested] == nested[::-1]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from playground.ui.core import theme
 from playground.ui.lessons import pages
 from playground.ui.widgets.markdown_text import is_code
+from tests.ui.bench import copied_letters
 
 PROGRAM = "```python\n" + "x = 1\n" * 20 + "```"
 PARAGRAPHS = [f"Paragraph {k}." for k in range(30)]
@@ -73,10 +74,3 @@ def test_signs_between_digits_can_be_copied(qapp: QApplication, tmp_path: Path) 
     text = "Line 2: w1 = −2.49, (−3, 4), 4 × 4, 1 + 1e-7"
     pages.write(text, "A", tmp_path / "a.pdf")
     assert set(text) - {" "} <= copied_letters(tmp_path / "a.pdf")
-
-
-def copied_letters(file: Path) -> set[str]:
-    """Return the letters that the fonts of a PDF name for their glyphs."""
-    tables = re.findall(rb"beginbfrange(.*?)endbfrange", file.read_bytes(), re.DOTALL)
-    listed = [row for table in tables for row in re.findall(rb"\[(.*?)\]", table, re.DOTALL)]
-    return {chr(int(code, 16)) for row in listed for code in re.findall(rb"<(\w+)>", row)}

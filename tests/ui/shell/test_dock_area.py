@@ -61,6 +61,7 @@ def test_in_each_language_every_tab_is_seen_whole_and_no_panel_lies_over_another
         every_tab_is_seen_whole(window, qapp)
         window.resize(*SMALLEST)
         no_panel_lies_over_another(window, qapp)
+        assert not part(window, "ground", QScrollArea).verticalScrollBar().isVisible()
         what_can_be_guessed_in_a_race_is_seen_whole(window, qapp)
 
 
@@ -99,6 +100,12 @@ def what_can_be_guessed_in_a_race_is_seen_whole(window: MainWindow, qapp: QAppli
     assert len(options) == 2
     for option in options:
         assert option.visibleRegion().boundingRect().height() >= option.sizeHint().height()
+    window.store.apply(PRESETS["spiral"].config)  # with longer names, of which not all are seen
+    window.resize(*SMALLEST)
+    settle(qapp)
+    question, answers = part(window, "guess_question"), part(window, "guess_choice")
+    assert question.height() >= question.sizeHint().height()
+    assert question.geometry().bottom() < answers.geometry().top()
     window.area.docks["race_panel"].close()
 
 
@@ -280,3 +287,20 @@ def test_a_panel_that_needs_more_room_is_not_cut_where_the_columns_were_drawn(
     assert loss.width() >= 420
     assert loss.geometry().right() <= area.width() <= window.width()
     area.panels["loss_panel"].setMinimumWidth(0)
+
+
+def test_the_heights_are_those_of_before_where_a_window_manager_gives_the_old_size_late(
+    open_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = open_window()
+    settle(qapp)
+    before, layout = window.size(), window.area.save()
+    docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
+    heights = [dock.height() for dock in docks]
+    for taller in (19, 60, 140):
+        window.resize(before.width(), before.height() + taller)
+        settle(qapp)
+        window.area.restore(layout)
+        window.resize(before)
+        settle(qapp)
+        assert [dock.height() for dock in docks] == heights
