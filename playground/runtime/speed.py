@@ -88,7 +88,7 @@ class RateMeter:
         self._marks: deque[tuple[float, int]] = deque()
 
     def start(self, now: float, step: int) -> None:
-        """Restart at this step."""
+        """Restart at this step; `now` in seconds, as of `time.perf_counter`."""
         self._marks.clear()
         self._marks.append((now, step))
 

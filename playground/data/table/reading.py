@@ -63,7 +63,7 @@ class Table:
         return {name: reason for name, reason in found.items() if reason}
 
     def only(self, rows: Sequence[int], column: Column) -> "Table":
-        """Return some rows of a column, in order, which all have a value; all rows as they are."""
+        """Return this table with one column, and of it these rows only, in their order; each has a value in it."""
         if len(rows) == len(self.lines):
             return replace(self, columns=(column,))
         return replace(self, columns=(column.only(rows),), lines=[self.lines[row] for row in rows])

@@ -143,7 +143,7 @@ def rate_too_large(case: Case) -> Iterator[Diagnosis]:
     """Find a loss that rises, swings, or stays worse than a constant after a jump."""
     sign = too_fast(case)
     if sign is None or (case.starts_high and len(case.evidence.layers) > 2):
-        return  # large first weights of a deep network are told by its gradients
+        return  # large initial weights of a deep network are told by its gradients
     ruin = _ruin(case)
     if ruin is not None:
         yield _hopeless(case, *ruin)

@@ -102,7 +102,7 @@ def saturated_units(case: Case) -> Iterator[Diagnosis]:
     else:
         offers = actions.start_from(case.config, "xavier")
     if not offers:
-        return  # from good first weights, by steps that were not too long: units sharpen as they learn
+        return  # from good initial weights, by steps that were not too long: units sharpen as they learn
     most = SATURATED_ANYWAY if min(case.now, case.loss) < HALFWAY * case.evidence.baseline else SATURATED_SHARE
     for k, layer in enumerate(case.evidence.layers[:-1]):
         if layer.saturated is not None and layer.saturated >= most:

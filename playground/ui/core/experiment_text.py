@@ -80,7 +80,7 @@ def network_words(config: ExperimentConfig) -> str:
 
 
 def start_name(start: InitialWeights) -> str:
-    """Return the name of first weights; of several, one a layer, with the numbers in which they differ."""
+    """Return the name of initial weights; of several, one a layer, with the numbers in which they differ."""
     choices = start if isinstance(start, tuple) else (start,)
     schemes = {choice.name for choice in choices}
     if len(schemes) > 1:

@@ -106,7 +106,7 @@ class SpaceView(Chart):
 
     @property
     def is_sliding(self) -> bool:
-        """Whether things are on their way."""
+        """Whether points and lines are moving to new places."""
         return self._slide.state() == QVariantAnimation.State.Running
 
     def _draw_shape(self) -> None:
