@@ -109,6 +109,7 @@ class Session(QObject):
         self.competitors: tuple[InitialWeights, ...] = ()
         self._run = 0  # that was ordered last
         self._plays = 0
+        self._is_changed = False  # whether weights of the current run may differ from its start before any step
         self.problem = ""
         self._kept: int | None = None  # the number of the network that becomes the run
         self._open = True
@@ -211,13 +212,13 @@ class Session(QObject):
     def reset(self) -> None:
         """Pause, and go back to the start, bit for bit, with all competitors; build it where there is none.
 
-        The store can undo it where steps have been made; a race is over then.
+        The store can undo it where the run was not at its start; a race is over then.
         """
         self._restart(partial(self._reset, self.competitors), _("reset"))
 
     def _restart(self, begin: Callable[[object], None], name: str) -> None:
         """Go back to the start by `begin`, which is given what to leave the run under; the store can undo it."""
-        left = object() if self.step_count else None
+        left = object() if self.step_count or self._is_changed else None
         begin(left)
         if left is not None:
             undo, redo = partial(self._go_back, left), partial(begin, left)
@@ -265,6 +266,7 @@ class Session(QObject):
         `edit` is given a copy of the flat parameter vector and returns the new one. It runs in the worker: it must be a
         plain function of its argument that holds no part of the window.
         """
+        self._is_changed = True
         self._order(self._worker.edit, edit)
 
     def change_parameters(self, edit: ParameterEdit, places: Sequence[int] | None = None, name: str = "") -> None:
@@ -328,7 +330,7 @@ class Session(QObject):
     def race(self, starts: Sequence[InitialWeights]) -> None:
         """Reset, and train the run beside networks with other initial weights, on the same batches.
 
-        The store can undo it where steps have been made, as a reset.
+        The store can undo it as a reset.
 
         Parameters
         ----------
@@ -371,6 +373,7 @@ class Session(QObject):
         self.pause()
         self._set_competitors(())
         self._order(self._worker.build, self._next_run(keep_changes=True), self.store.config, back=left)
+        self._is_changed = True
 
     def _build(self, again: bool = False, carry: bool = False, leave: object = None, back: object = None) -> None:
         """Order a new run of the store's experiment; with `carry` it continues from the present weights.
@@ -381,11 +384,13 @@ class Session(QObject):
         run = self._next_run(carry)
         if not carry:
             self._worker.discard_commands()
+        self._is_changed = carry or back is not None
         self._order(self._worker.build, run, self.store.config, again, carry, leave, back)
 
     def _next_run(self, keep_changes: bool = False) -> int:
         """Return the number of the run that is ordered; changes by hand can be undone only where weights last."""
         self._run += 1
+        self._is_changed = False
         self._worker.newest_run = self._run
         self.problem = ""
         if not keep_changes:

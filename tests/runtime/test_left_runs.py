@@ -97,6 +97,21 @@ def test_a_reset_at_the_start_leaves_nothing_to_undo(session):
     assert not session.store.can_undo
 
 
+@pytest.mark.parametrize("begin", [Session.reset, lambda session: session.race([InitialChoice("zeros")])])
+def test_weights_set_by_hand_before_the_first_step_are_there_again_after_an_undo(session, qtbot, look, begin):
+    qtbot.waitUntil(lambda: session.is_current)
+    session.set_numbers([0], 2.0)
+    by_hand = look(session)
+    begin(session)
+    session.pause()
+    assert look(session)[1] != by_hand[1]
+    session.store.undo()
+    assert look(session) == by_hand
+    session.store.undo()
+    assert look(session) == trained(AND, 0)
+    assert not session.store.can_undo
+
+
 def test_undo_before_the_change_has_been_made_keeps_the_run(session, train, look):
     train(session, 40)
     for config in (network(AND, hidden=(3,)), network(AND, hidden=(2,)), XOR):

@@ -313,11 +313,10 @@ def test_hand_and_configuration_share_one_history(session, ask):
     assert not store.can_undo
 
 
-@pytest.mark.parametrize("how", ["reset", "rebuild"])
-def test_a_new_run_has_nothing_of_the_old_one_to_undo(session, qtbot, ask, how):
+def test_a_new_run_has_nothing_of_the_old_one_to_undo(session, qtbot, ask):
     session.set_numbers([0], 1.0)
     with qtbot.waitSignal(session.run_started):
-        getattr(session, how)()
+        session.rebuild()
     assert not session.store.can_undo
     np.testing.assert_array_equal(numbers(session, ask), session.info.start)
 

@@ -136,7 +136,7 @@ class ExperimentFiles(QObject):
             files.save(path, config)
             self._remember(path)
             self.take(config, path)
-            sentence = _("Saved to {file}: the set-up. What was learnt is not saved.")
+            sentence = _("Saved to {file}: the set-up. Weights that were learnt or set by hand are not saved.")
             plain_text.say(self._window, sentence.format(file=path.name))
 
     def copy(self) -> None:

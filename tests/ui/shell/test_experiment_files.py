@@ -44,7 +44,10 @@ def test_save_and_open(kept_window: OpenWindow, tmp_path: Path, qtbot: QtBot) ->
     window.files.save_file(tmp_path / "mine.json")
     assert window.store.config.name == "mine"
     assert part(window, "status_message").isVisible()
-    assert text(window, "status_message") == "Saved to mine.json: the set-up. What was learnt is not saved."
+    assert (
+        text(window, "status_message")
+        == "Saved to mine.json: the set-up. Weights that were learnt or set by hand are not saved."
+    )
     window.files.new()
     assert window.store.config == ExperimentConfig()
     window.files.open_file(tmp_path / "mine.json")
