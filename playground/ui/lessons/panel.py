@@ -18,6 +18,7 @@ from playground.experiment.lessons.review import Review
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
 from playground.language import _
 from playground.registry import UserError
+from playground.ui.core import plain_text
 from playground.ui.core.panel import Panel, Probes
 from playground.ui.forms.guess import ChoiceAnswer
 from playground.ui.lessons import solution
@@ -184,6 +185,8 @@ class LessonPanel(Panel):
         self._release()
         self.closed.emit()
         self.show_index()
+        if self.store.config != self.store.own:
+            plain_text.say(self, _("Ctrl+Z, once or more, brings back the network from before the lesson."))
 
     def go_on(self) -> None:
         """Go to the next step, or old question; at the end, leave the lesson."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
 from shiboken6 import getCppPointer
@@ -70,8 +70,8 @@ class DockArea(QMainWindow):
         """Whether the columns have their usual widths at every size, as until somebody draws one wider."""
         self._shared: list[int] = []
         self._layout = b""  # to be taken over once there is room
-        self._restored = QByteArray()  # its heights fit one size, which a window manager may give a little later
-        self._settling = QTimer(self, singleShot=True, interval=1000)
+        self._awaited: tuple[QSize | None, QByteArray] = None, QByteArray()  # a size, and the layout for it
+        self._waiting = QTimer(self, singleShot=True, interval=1000)
         self._moving = QTimer(self, singleShot=True)
         self._moving.timeout.connect(self._style_tabs)
         self.column = CardColumn()
@@ -208,16 +208,17 @@ class DockArea(QMainWindow):
         """Return where everything is."""
         return self._layout or bytes(self.saveState(LAYOUT_VERSION).data())
 
-    def restore(self, layout: bytes) -> None:
+    def restore(self, layout: bytes, size: QSize | None = None) -> None:
         """Put everything where it was when `save` returned this, or once the area is shown; skip what is unreadable.
 
-        Where it is too wide for the window, the width is shared out again.
+        Where it is too wide for the window, the width is shared out again. The heights are those of before only at the
+        `size` of before: where a window manager gives that a little later, they are restored then.
         """
-        self._restored = QByteArray(layout)
+        self._awaited = size, QByteArray(layout)
+        self._waiting.start()
         if not self.isVisible():
             self._layout = layout
-        elif self.restoreState(self._restored, LAYOUT_VERSION):
-            self._settling.start()
+        elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             self.is_balanced = self._has_usual_widths()
@@ -247,9 +248,10 @@ class DockArea(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._settling.isActive():
-            self.restoreState(self._restored, LAYOUT_VERSION)
         self._keep_balance()
+        if self._waiting.isActive() and self.size() == self._awaited[0]:
+            self._waiting.stop()
+            QTimer.singleShot(0, self, lambda: self.restoreState(self._awaited[1], LAYOUT_VERSION))
 
     def event(self, event: QEvent) -> bool:
         is_handled = super().event(event)  # a drag between two docks, too
@@ -345,7 +347,7 @@ class DockArea(QMainWindow):
         if not column or not (top or tabs):
             return
         self._share_width()
-        self._settling.stop()
+        self._waiting.stop()
         self.is_balanced = True
         share = PRESENTED_TOP_SHARE
         if theme.scale() <= 1:

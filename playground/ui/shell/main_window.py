@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._limited_speed: Speed = AUTO  # to go back to
         self._presenting = False
         self._is_clicked = False  # what has the focus, since it has it
-        self._before_presenting = (False, QRect(), b"", True)
+        self._before_presenting = (False, QRect(), b"", QSize(), True)
         room = self._fit_screen()
         self.resize(QSize(*USUAL).boundedTo(room))
         self._build()
@@ -299,9 +299,10 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         self.first_steps.hide()
         if on:
-            balanced = self.area.is_balanced
-            self._before_presenting = (self.isMaximized(), self.geometry(), self.area.save(), balanced)
-        maximized, geometry, layout, balanced = self._before_presenting
+            area = self.area
+            before = area.save(), area.size(), area.is_balanced
+            self._before_presenting = (self.isMaximized(), self.geometry(), *before)
+        maximized, geometry, layout, size, balanced = self._before_presenting
         with self.session.gate:
             theme.set_scale(theme.presenter_scale(*self.screen().size().toTuple()) if on else 1.0)
         self.menuBar().setVisible(not on)
@@ -315,7 +316,7 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
             self.setGeometry(geometry)  # its place, too, which a window manager may not give back
-        self.area.restore(layout)
+        self.area.restore(layout, size)
         self.area.is_balanced = balanced  # the window may not have its size yet, by which that is seen
 
     def _fit_screen(self) -> QSize:

@@ -294,13 +294,13 @@ def test_the_heights_are_those_of_before_where_a_window_manager_gives_the_old_si
 ) -> None:
     window = open_window()
     settle(qapp)
-    before, layout = window.size(), window.area.save()
+    before, layout, size = window.size(), window.area.save(), window.area.size()
     docks = [dock for dock in window.area.docks.values() if dock.is_in_front]
     heights = [dock.height() for dock in docks]
     for taller in (19, 60, 140):
         window.resize(before.width(), before.height() + taller)
         settle(qapp)
-        window.area.restore(layout)
+        window.area.restore(layout, size)
         window.resize(before)
         settle(qapp)
         assert [dock.height() for dock in docks] == heights

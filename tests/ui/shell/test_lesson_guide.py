@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
@@ -55,8 +56,12 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     window.actions_["lessons"].trigger()  # then the list has the column of the results, until it is closed
     listed = before - {"loss_panel", "accuracy_panel", "notes_panel"} | {"lesson_panel"}
     assert shown(window) == listed
+    assert "Ctrl+Z" in text(window, "status_message")
     QTest.mouseClick(part(window, "lesson_close"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: before == shown(window))
+    while window.store.config != window.store.own:
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.store.config == PRESETS["and-gate"].config
     assert window.transport.play_button.isEnabled()
     assert not window.actions_["lesson_next"].isEnabled()
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
