@@ -205,7 +205,7 @@ class NetworkView(NetworkCanvas):
         for layer, more in enumerate(layout.more):
             if more is not None:
                 note = self.choice.note(layer, layout.sizes[layer], layout.rooms[layer])
-                painter.drawText(more, Qt.AlignmentFlag.AlignCenter, note)
+                painter.drawText(more, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, note)
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("text"))
         middle, inputs, outputs = (
