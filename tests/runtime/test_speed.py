@@ -89,9 +89,9 @@ def test_the_automatic_speed_takes_ten_seconds_where_the_end_is_known(stop: Stop
     assert watchable_speed(stop, 20.0) == speed
 
 
-@pytest.mark.parametrize("name", [name for name in PRESETS if "mnist" not in name and name != "fashion"])
-def test_a_ready_made_experiment_cannot_be_over_in_a_blink(name: str) -> None:
-    trainer = Trainer(PRESETS[name].config)
-    end = trainer.planned_end()
-    speed = watchable_speed(trainer.config.training.stop, trainer.steps_per_epoch)
-    assert speed <= OPEN_END_SPEED or (end is not None and 9 <= end[0] / speed <= 21)
+def test_a_ready_made_experiment_cannot_be_over_in_a_blink() -> None:
+    for name in [name for name in PRESETS if "mnist" not in name and name != "fashion"]:
+        trainer = Trainer(PRESETS[name].config)
+        end = trainer.planned_end()
+        speed = watchable_speed(trainer.config.training.stop, trainer.steps_per_epoch)
+        assert speed <= OPEN_END_SPEED or (end is not None and 9 <= end[0] / speed <= 21), name

@@ -47,7 +47,6 @@ def use(panel: Panel) -> None:
     for view in views:
         if view.isVisible():
             move_over(view)
-            view.grab()
     for themed in filter(lambda it: hasattr(it, "apply_theme"), (panel, *panel.findChildren(QWidget))):
         themed.apply_theme()
     panel.resize(panel.width() + 1, panel.height() - 1)

@@ -71,12 +71,12 @@ def test_a_text_of_megabytes_is_refused_in_one_short_line_without_control_charac
     assert sentence.isprintable()
 
 
-@pytest.mark.parametrize("digits", ["-" + HUGE, "1" * 5_000])
 @pytest.mark.parametrize("place", PLACES)
-def test_a_whole_number_that_no_float_holds_is_refused(place: str, digits: str) -> None:
-    sentence = refusal(place % digits)
-    assert len(sentence) < 300
-    assert HUGE not in sentence
+def test_a_whole_number_that_no_float_holds_is_refused(place: str) -> None:
+    for digits in ["-" + HUGE, "1" * 5_000]:
+        sentence = refusal(place % digits)
+        assert len(sentence) < 300
+        assert HUGE not in sentence
 
 
 def test_the_name_of_an_experiment_may_be_anything() -> None:

@@ -20,16 +20,16 @@ OUTPUTS_AND_LOSSES = [
 
 
 @pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
-@pytest.mark.parametrize("activation", ["sigmoid", "relu", "swish"])
-def test_every_line_adds_up_for_every_output_and_loss(output: str, loss: str, activation: str) -> None:
-    config = experiment(
-        {"name": "rows", "x": [[0.2, -0.4], [1.0, 0.5]], "y": [[0, 1, 0], [1, 0, 0]], "task": "regression"},
-        (3,),
-        loss=loss,
-        network={"output": output, "activation": activation},
-    )
-    for line in told(recorded(Trainer(config))):
-        check(line.rpartition(": ")[2].partition("  (")[0] if "more: " not in line else line)
+def test_every_line_adds_up_for_every_output_and_loss(output: str, loss: str) -> None:
+    for activation in ["sigmoid", "relu", "swish"]:
+        config = experiment(
+            {"name": "rows", "x": [[0.2, -0.4], [1.0, 0.5]], "y": [[0, 1, 0], [1, 0, 0]], "task": "regression"},
+            (3,),
+            loss=loss,
+            network={"output": output, "activation": activation},
+        )
+        for line in told(recorded(Trainer(config))):
+            check(line.rpartition(": ")[2].partition("  (")[0] if "more: " not in line else line)
 
 
 def test_softmax_is_told_in_sums_and_then_shares() -> None:

@@ -8,14 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QFileInfo, Qt
-from PySide6.QtGui import QAction, QPainter
+from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QFileDialog,
     QFileIconProvider,
     QFileSystemModel,
     QLabel,
+    QLineEdit,
     QTabBar,
     QWidget,
 )
@@ -24,13 +27,15 @@ from pytestqt.qtbot import QtBot
 from playground import language, paths
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.config.schema import InitialChoice
 from playground.experiment.training.trainer import Trainer
 from playground.runtime.selection import Sample
 from playground.ui.canvas import output_bars
-from playground.ui.core import i18n
+from playground.ui.core import i18n, theme
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.switches import Disclosure
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, endless, part, settle
 from tests.ui.shell.help_names import the_page_names_every_panel_figure_and_switch
 
 KINDS = ("text", "title", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "toPlainText")
@@ -106,39 +111,88 @@ def test_no_word_stays_english_when_the_language_changes_and_the_help_names_what
         assert not [it for it in _shown(window, window) if _is_wrong(it[1])], preset
 
 
-def test_another_language_leaves_the_run_and_the_layout_as_they_are(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    def weights(window: MainWindow) -> bytes:
-        taken: list[bytes] = []
-        window.session.update_parameters(lambda flat: (taken.append(flat.tobytes()), flat)[1])
-        qtbot.waitUntil(lambda: bool(taken))
-        return taken[0]
-
-    config = edits.change(PRESETS["spiral"].config, "training.stop.steps", 600)
+def test_another_theme_and_language_leave_the_run_the_layout_and_what_is_chosen_as_they_are(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    config = edits.set_initial(endless(PRESETS["spiral"].config), InitialChoice("zeros"), 1)
+    window = kept_window(config, speed=100)
+    window.session.play()
+    it_trains_on(window, qtbot)
+    chosen_before_it_changes_while_it_trains(window, qtbot, qapp)
+    laid_out_by_hand_in_presenter_mode(window, qtbot)
+    it_trains_on(window, qtbot)
+    window.session.pause()
+    taken: list[bytes] = []
+    window.session.update_parameters(lambda flat: (taken.append(flat.tobytes()), flat)[1])
+    qtbot.waitUntil(lambda: bool(taken))
     undisturbed = Trainer(config)
-    undisturbed.run(600)
-    window = kept_window(config)
+    undisturbed.run(window.session.step_count)
+    assert taken[0] == undisturbed.network.parameters.tobytes()
+    assert window.store.config == config
+    assert len(window.findChildren(QAction, "action_new")) == 1
+
+
+def it_trains_on(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.session.step_count
+    qtbot.waitUntil(lambda: window.session.step_count > before + 5)
+
+
+def choose_in_menu(group: QActionGroup, key: str) -> None:
+    next(action for action in group.actions() if action.data() == key).trigger()
+
+
+def chosen_before_it_changes_while_it_trains(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    layer = part(window, "initial_layer", ComboBox)
+    layer.set_value("1")
+    layer.chosen.emit("1")
+    assert part(window, "initial_scheme_zeros", QAbstractButton).isChecked()
+    window.area.show_panel("race_panel")
+    settle(qapp)
+    part(window, "race_start_fitting", QAbstractButton).click()
+    window.area.show_panel("gradient_lab_panel")
+    formula = part(window, "lab_formula", QLineEdit)
+    formula.selectAll()
+    QTest.keyClicks(formula, "x^3 - x")
+    chosen = ("training_more", "loss_log", "weights_view_change", "lab_page_check", "race_start_zeros", "race_start_he")
+    for name in chosen:
+        part(window, name, QAbstractButton).click()
+    QCoreApplication.processEvents()
+    window.area.column.verticalScrollBar().setValue(100)
+    choose_in_menu(window.actions_.themes, "dark")
+    choose_in_menu(window.actions_.languages, "zh_CN")
+    assert theme.current() is theme.DARK
+    assert language.current() == "zh_CN"
+    assert window.actions_["new"].text() == "新建(&N)"
+    assert part(window, "data_circle").accessibleName() == "圆环"
+    qtbot.waitUntil(lambda: window.area.is_complete)
+    settle(qapp)
+    for name in chosen:
+        assert part(window, name, QAbstractButton).isChecked(), name
+    assert not part(window, "race_start_fitting", QAbstractButton).isChecked()
+    assert part(window, "lab_formula", QLineEdit).text() == "x^3 - x"
+    assert part(window, "lab_function", ComboBox).value() == "own"
+    assert part(window, "l1").isVisible()
+    assert window.area.column.verticalScrollBar().value() == 100
+
+
+def laid_out_by_hand_in_presenter_mode(window: MainWindow, qtbot: QtBot) -> None:
     area = window.area
     area.docks["weights_panel"].raise_()
     area.docks["accuracy_panel"].close()
     area.fold(["training_panel"])
     window.session.selection.set_sample(Sample("train", 17))
-    window.session.play()
-    qtbot.waitUntil(lambda: window.session.step_count > 100)
     window.actions_["presenter"].setChecked(True)
-    next(action for action in window.actions_.languages.actions() if action.data() == "zh_CN").trigger()
+    choose_in_menu(window.actions_.languages, "en")
     assert window.area is not area
-    assert window.session.is_running or window.session.stopped_by
+    assert window.session.is_running
     assert window.isFullScreen()
     assert window.menuBar().isHidden()
-    assert window.windowTitle().startswith("螺旋")
+    assert window.windowTitle().startswith("Spiral")
     window.actions_["presenter"].setChecked(False)
     qtbot.waitUntil(lambda: window.area.is_complete and window.area.docks["weights_panel"].is_in_front)
     assert window.area.docks["accuracy_panel"].isHidden()
     assert window.area.folded() == ["training_panel"]
     assert window.session.selection.sample == Sample("train", 17)
-    qtbot.waitUntil(lambda: window.session.stopped_by is not None and window.refresh_loop.is_idle)
-    assert weights(window) == undisturbed.network.parameters.tobytes()
-    assert len(window.findChildren(QAction, "action_new")) == 1
 
 
 def test_the_texts_of_qt_follow_a_language_that_was_ours_before_there_was_an_application(qapp: QApplication) -> None:

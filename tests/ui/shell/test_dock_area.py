@@ -1,6 +1,7 @@
 """The columns and docks of the window: nothing lies over anything, in small windows and in every dress."""
 
 from itertools import combinations, product
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from playground.ui.shell.dock_area import DIGITS
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.segmented import SegmentedControl
 from tests.ui.conftest import USUAL, OpenWindow, part, settle
+from tests.ui.widgets.test_card import nothing_of_the_set_up_is_cut
 
 COLUMNS = ("setup", "network_diagram_panel", "loss_panel")
 TABS = (
@@ -50,14 +52,15 @@ def test_the_theme_is_switched_live_and_remembered_and_the_columns_stay_as_wide_
         assert picture.pixelColor(4, picture.height() // 2).name() == theme.current().window
 
 
-def test_in_each_language_every_tab_is_seen_whole_and_no_panel_lies_over_another(
-    kept_window: OpenWindow, qapp: QApplication
+def test_in_each_language_nothing_is_cut_and_no_panel_lies_over_another(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> None:
     window = kept_window()
     for language in ("en", "zh_CN"):
         i18n.use(qapp, language)
         window.resize(*USUAL)
         settle(qapp)  # the panels that come late
+        nothing_of_the_set_up_is_cut(window, qtbot, qapp, tmp_path / "people.csv")
         every_tab_is_seen_whole(window, qapp)
         window.resize(*SMALLEST)
         no_panel_lies_over_another(window, qapp)

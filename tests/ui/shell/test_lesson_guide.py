@@ -84,30 +84,24 @@ def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_bef
     qtbot.waitUntil(lambda: before == shown(window))
 
 
-@pytest.mark.parametrize("leaves_first", [False, True])
-def test_the_experiment_of_before_a_lesson_is_kept_for_the_next_start(
-    open_window: OpenWindow, qtbot: QtBot, leaves_first: bool
+@pytest.mark.parametrize("ends", ["in the lesson", "beside the list", "with a change"])
+def test_the_experiment_of_before_a_lesson_or_what_is_changed_after_it_is_kept_for_the_next_start(
+    open_window: OpenWindow, ends: str
 ) -> None:
     window = open_window("and-gate")
-    own = edits.change(window.store.config, "training.learning_rate", 0.25)
-    window.store.apply(own)
+    kept = edits.change(window.store.config, "training.learning_rate", 0.25)
+    window.store.apply(kept)
     window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
-    assert window.store.config != own
-    window.findChild(QAction, "action_language_zh_CN").trigger()
-    if leaves_first:
+    assert window.store.config != kept
+    if ends == "beside the list":
+        window.findChild(QAction, "action_language_zh_CN").trigger()
+    if ends != "in the lesson":
         window.actions_["lessons"].trigger()
+    if ends == "with a change":
+        kept = edits.change(window.store.config, "seed", 4711)
+        window.store.apply(kept)
     window.close()
-    assert configs.decode(window.preferences.last_experiment) == own
-
-
-def test_what_the_learner_changes_after_a_lesson_is_kept(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("and-gate")
-    window.lessons.panel.open(files.load(files.find("one-neuron")), "average")
-    window.actions_["lessons"].trigger()
-    changed = edits.change(window.store.config, "seed", 4711)
-    window.store.apply(changed)
-    window.close()
-    assert configs.decode(window.preferences.last_experiment) == changed
+    assert configs.decode(window.preferences.last_experiment) == kept
 
 
 def test_progress_is_carried_in_a_file(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -187,25 +181,25 @@ def test_closing_the_window_in_a_lesson_or_beside_their_list_keeps_the_layout_of
         assert window.area.folded() == ["training_panel"]
 
 
-@pytest.mark.parametrize("first", ["lesson", "presenter"])
 def test_presenter_mode_and_a_lesson_leave_the_layout_as_it_was(
-    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path, first: str
+    kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = kept_window("and-gate")
     before = shown(window)
     folder = write(tmp_path / "mine", STRUCTURE)
-    if first == "lesson":
-        window.lessons.open_folder(folder)
+    for first in ("lesson", "presenter"):
+        if first == "lesson":
+            window.lessons.open_folder(folder)
+            window.actions_["presenter"].trigger()
+            assert shown(window) == {"boundary_panel", "loss_panel", "lesson_panel"}
+        else:
+            window.actions_["presenter"].trigger()
+            window.lessons.open_folder(folder)
+        window.lessons.panel.close_lesson()
+        window.area.docks["lesson_panel"].close()
+        qtbot.waitUntil(lambda: not window.area.docks["loss_panel"].isHidden())
         window.actions_["presenter"].trigger()
-        assert shown(window) == {"boundary_panel", "loss_panel", "lesson_panel"}
-    else:
-        window.actions_["presenter"].trigger()
-        window.lessons.open_folder(folder)
-    window.lessons.panel.close_lesson()
-    window.area.docks["lesson_panel"].close()
-    qtbot.waitUntil(lambda: not window.area.docks["loss_panel"].isHidden())
-    window.actions_["presenter"].trigger()
-    assert before <= shown(window)
+        assert before <= shown(window), first
 
 
 def test_the_ring_follows_its_control(qtbot: QtBot) -> None:
