@@ -20,9 +20,10 @@ def choose(views: QWidget, choices: Mapping[str, bool | str]) -> None:
     for control in _offered(views):
         before = _value(control)
         wanted = choices.get(control.objectName(), before)
-        if isinstance(control, QLineEdit) and wanted != before:
-            control.setText(str(wanted))
-            control.textEdited.emit(wanted)
+        if isinstance(control, QLineEdit):
+            if wanted != before:
+                control.setText(str(wanted))
+                control.textEdited.emit(wanted)
         elif wanted != before and (wanted or control.group() is None):
             control.click()
 
