@@ -398,7 +398,7 @@ class Worker(QObject):
 
     def _answer(self, trainer: Trainer) -> None:
         playing = self._number is not None or self._target is not None
-        if not self._refresh_metrics(trainer, playing):
+        if not self._refresh_metrics(trainer, playing or self._is_behind):
             return
         probes = self._take_wanted()
         begin = clock()
@@ -424,11 +424,12 @@ class Worker(QObject):
         return probes
 
     def _refresh_metrics(self, trainer: Trainer, playing: bool) -> bool:
-        """Evaluate all rows at the present step, unless that would delay training.
+        """Evaluate all rows at the present step, also for competitors, unless that would delay training.
 
         While paused that is always possible, in a run that is slow now and then; return False if a command is queued.
         """
-        if trainer.evaluated_at == trainer.step_count:
+        stale = [one for one in (trainer, *trainer.competitors) if one.evaluated_at != one.step_count]
+        if not stale:
             return True
         begin = perf_counter()
         if playing:
@@ -436,7 +437,7 @@ class Worker(QObject):
             is_slow = (limit is not None and limit <= SLOW) or self._meter.rate() < SLOW
             if not is_slow or begin < self._evaluate_again:
                 return True
-        is_done = trainer.refresh_metrics(lambda: bool(self._orders) or self._stopping)
+        is_done = all(one.refresh_metrics(lambda: bool(self._orders) or self._stopping) for one in stale)
         end = perf_counter()
         self._evaluate_again = end + (end - begin) / EVALUATION_SHARE
         return is_done

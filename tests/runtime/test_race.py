@@ -70,6 +70,19 @@ def test_the_run_in_a_race_is_bit_for_bit_the_run_alone(racing, ask):
     assert np.array_equal(snapshot.answer(FLAT), alone.network.parameters)
 
 
+def test_what_is_told_of_each_in_a_race_is_its_training_loss_at_this_step(racing, ask, qtbot):
+    racing.step(33)  # between two evaluations of the training
+    qtbot.waitUntil(lambda: racing.step_count == 1_033)
+    snapshot = level(racing, ask)
+    alone = [Trainer(config) for config in (ZEROS, edits.change(ZEROS, "network.initial", GAUSSIAN))]
+    for trainer in alone:
+        trainer.run(1_033)
+    runs = snapshot.answer(ComparisonProbe())
+    assert [run.loss for run in runs] == [trainer.evaluate()[0].loss for trainer in alone]
+    assert [run.steps[-1] for run in runs] == [1_033, 1_033]
+    assert runs[0].loss == snapshot.train.loss  # as the window's bar has it
+
+
 def test_a_rival_that_is_kept_is_the_run_and_goes_on(racing, ask, qtbot):
     level(racing, ask)
     with qtbot.waitSignals([racing.run_started, racing.race_changed]):
@@ -123,7 +136,7 @@ def test_a_reset_races_again_from_the_start(racing, ask, qtbot):
     racing.step(1_000)
     qtbot.waitUntil(lambda: racing.step_count == 1_000)
     for one, again in zip(first, level(racing, ask).answer(ComparisonProbe()), strict=True):
-        assert np.array_equal(one.history.mean, again.history.mean)
+        assert np.array_equal(one.train_loss, again.train_loss)
 
 
 def test_another_experiment_ends_the_race(racing, ask, qtbot):
@@ -144,7 +157,7 @@ def test_a_live_change_is_for_all(racing, ask, qtbot):
     competitor.run(1_000)
     competitor.apply_live(edits.change(competitor.config, "training.learning_rate", 0.3))
     competitor.run(100)
-    np.testing.assert_array_equal(snapshot.answer(ComparisonProbe())[1].history.mean, competitor.history.view().mean)
+    assert snapshot.answer(ComparisonProbe())[1].loss == competitor.evaluate()[0].loss
 
 
 def test_nobody_races_against_himself_and_few_against_many(new_session):

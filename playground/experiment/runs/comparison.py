@@ -1,13 +1,16 @@
 """Networks that differ in their initial weights alone, trained side by side on the same rows in the same order."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from playground.experiment.config import edits
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.probes.snapshot import Probe
 from playground.experiment.runs.initial_weights import InitialWeights
-from playground.experiment.training.history import HistoryView
+from playground.experiment.training.history import Floats, read_only
 from playground.experiment.training.layer_statistics import distinct_units
 from playground.experiment.training.trainer import Trainer
 
@@ -17,16 +20,50 @@ MOST_COMPETITORS = 3
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """The progress of one network of a comparison, after so many steps.
+    """The progress of one network of a comparison.
 
-    `layers` has for each hidden layer how many of its units are distinct, and how many there are; `stopped_by` what
-    ended its run, ``"diverged"`` where its numbers stopped being numbers, or None.
+    Attributes
+    ----------
+    step
+        Steps made.
+    steps, train_loss, accuracy
+        Of each evaluation, (evaluations,): the steps made before it, the training loss, and the test accuracy (the
+        training accuracy where there is no test part, NaN for regression).
+    layers
+        For each hidden layer how many of its units are distinct, and how many there are.
+    stopped_by
+        What ended its run, ``"diverged"`` where its numbers stopped being numbers, or None.
     """
 
     step: int
-    history: HistoryView
+    steps: Floats
+    train_loss: Floats
+    accuracy: Floats
     layers: tuple[tuple[int, int], ...]
     stopped_by: str | None
+
+    @property
+    def loss(self) -> float:
+        """The latest training loss."""
+        return float(self.train_loss[-1])
+
+
+def places(runs: Sequence[ComparedRun]) -> list[float]:
+    """Return the place of each run, the first one is 0, equal ones share it; NaN where it has diverged.
+
+    Those that have ended below the loss at which training stops come first, by how many steps they have made, whatever
+    their losses are; then the others, by training loss.
+    """
+    orders = [_order(run) for run in runs]
+    better = sorted({order for order in orders if order is not None})
+    return [math.nan if order is None else float(better.index(order)) for order in orders]
+
+
+def _order(run: ComparedRun) -> tuple[bool, float] | None:
+    if run.stopped_by == "diverged" or not math.isfinite(run.loss):
+        return None
+    is_there = run.stopped_by == "loss_below"
+    return (not is_there, run.step if is_there else run.loss)
 
 
 def add_competitors(lead: Trainer, starts: Sequence[InitialWeights]) -> None:
@@ -74,13 +111,30 @@ class ComparisonProbe(Probe[tuple[ComparedRun, ...]]):
     """The progress of the networks of a comparison, the run itself first; empty without a comparison."""
 
     def compute(self, trainer: Trainer) -> tuple[ComparedRun, ...]:
-        """Return a copy."""
-        return tuple(map(_view_of, (trainer, *trainer.competitors))) if trainer.competitors else ()
+        """Return a copy; of none that goes on an evaluation at a step that others have yet to reach."""
+        if not trainer.competitors:
+            return ()
+        everyone = (trainer, *trainer.competitors)
+        level = min((one.step_count for one in everyone if one.stopped_by is None), default=0)
+        return tuple(_view_of(one, level if one.stopped_by is None else one.step_count) for one in everyone)
 
 
-def _view_of(trainer: Trainer) -> ComparedRun:
-    network = trainer.network
+def _view_of(trainer: Trainer, last: int) -> ComparedRun:
+    """Return the progress of a network, with its evaluations up to the step `last`."""
+    network, history = trainer.network, trainer.history.view()
+    evaluated_at, train, test = trainer.evaluated_at, trainer.metrics_train, trainer.metrics_test
+    if train is not None and evaluated_at > history.metric_steps[-1]:
+        history = history.with_evaluation(evaluated_at, np.nan, train, test)
+    accuracy = history.train_accuracy if test is None else history.test_accuracy
+    count = max(1, np.searchsorted(history.metric_steps, last, "right"))
     layers = tuple(
         (distinct_units(network.weights[k], network.biases[k]), network.sizes[k + 1]) for k in range(network.layers - 1)
     )
-    return ComparedRun(trainer.step_count, trainer.history.view(), layers, trainer.stopped_by)
+    return ComparedRun(
+        step=trainer.step_count,
+        steps=read_only(history.metric_steps[:count]),
+        train_loss=read_only(history.train_loss[:count]),
+        accuracy=read_only(accuracy[:count]),
+        layers=layers,
+        stopped_by=trainer.stopped_by,
+    )

@@ -14,13 +14,14 @@ from playground.language import N_, _
 from playground.runtime.store import Store
 from playground.ui.canvas.histogram import Histogram
 from playground.ui.core import layouts
+from playground.ui.core.experiment_text import start_name
 from playground.ui.core.number_text import significant
 from playground.ui.core.panel import Watch
 from playground.ui.forms.experiment_fields import INITIAL_WEIGHTS
 from playground.ui.forms.field import Line, fields_of, in_lines
 from playground.ui.forms.form import Form, FormRow
 from playground.ui.widgets.combo import ComboBox
-from playground.ui.widgets.labels import text_label
+from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.segmented import SegmentedControl
 from playground.ui.widgets.switches import Disclosure
 
@@ -77,13 +78,15 @@ class InitialEditor(QWidget):
         self._histogram.setObjectName("initial_histogram")
         self._histogram.setAccessibleName(_("Histogram of the initial weights"))
         self._histogram.setToolTip(_("Distribution of the initial weights"))
+        self._difference = text_label("initial_difference")
         self._sentence = text_label("initial_sentence")
         details = layouts.box(layouts.column(self._layer_row, self._details, gap=3))
         tip = _("One layer only, the distribution, the biases")
         self._more = Disclosure("initial_more", details, _("More"), tip)
         label = text_label(text=_(INITIAL_WEIGHTS), wraps=False)
         line = layouts.row(label, (self._histogram, 8), None, self._more, gap=6)
-        layouts.column(line, self._schemes, self._options, details, self._sentence, parent=self, gap=3)
+        parts = (line, self._schemes, self._difference, self._options, details, self._sentence)
+        layouts.column(*parts, parent=self, gap=3)
         Watch(store, ("network",), self._refresh, self)
         self._refresh()
         self.show_start([])
@@ -141,6 +144,8 @@ class InitialEditor(QWidget):
         choice = self._choice(self._store.config)
         self._schemes.set_offered(GIVEN, any(choice.name == GIVEN for choice in initials))
         self._schemes.set_value(None if choice is None else choice.name)
+        differs = _("Differs by layer: {start}").format(start=start_name(initials))
+        show_text(self._difference, "" if choice is not None else differs)
         self._options.refresh()
         self._details.refresh()
         self._open_if_special()

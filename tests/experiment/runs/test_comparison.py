@@ -6,7 +6,14 @@ import pytest
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
-from playground.experiment.runs.comparison import ComparisonProbe, add_competitors, follow, is_level
+from playground.experiment.runs.comparison import (
+    ComparedRun,
+    ComparisonProbe,
+    add_competitors,
+    follow,
+    is_level,
+    places,
+)
 from playground.experiment.runs.initial_weights import fitting_gaussian, single_choice, usual_starts
 from playground.experiment.training.trainer import Trainer
 
@@ -105,8 +112,7 @@ def test_the_view_tells_copies_from_units_that_differ():
     zeros, gaussian = ComparisonProbe().compute(lead)
     assert zeros.layers == ((1, 4),)
     assert gaussian.layers == ((4, 4),)
-    assert np.array_equal(zeros.history.steps, gaussian.history.steps)
-    assert np.array_equal(zeros.history.metric_steps, gaussian.history.metric_steps)
+    assert np.array_equal(zeros.steps, gaussian.steps)
 
 
 def test_one_start_for_all_layers_is_said_once():
@@ -130,3 +136,41 @@ def test_every_usual_start_can_be_raced():
     for start in starts.values():
         add_competitors(lead, [start])
         assert lead.competitors[0].config.network.initials
+
+
+def ended(step, loss, stopped_by):
+    numbers = np.array([loss])
+    return ComparedRun(step, np.array([float(step)]), numbers, numbers, (), stopped_by)
+
+
+def test_those_that_got_below_the_loss_come_first_by_their_steps_then_the_others_by_loss():
+    runs = [
+        ended(5_575, 0.0190, "loss_below"),
+        ended(5_575, 0.6939, None),
+        ended(3_475, 0.0195, "loss_below"),
+        ended(5_575, 0.3, None),
+        ended(12, 0.001, "diverged"),
+        ended(3_475, 0.0199, "loss_below"),
+    ]
+    np.testing.assert_array_equal(places(runs), [1, 3, 0, 2, np.nan, 0])
+    np.testing.assert_array_equal(places([ended(10, 0.2, "steps"), ended(10, 0.1, "steps")]), [1, 0])
+
+
+def test_in_a_race_to_a_loss_the_one_with_the_fewest_steps_is_first_with_its_own_training_loss():
+    config = preset("spiral")
+    lead = raced(config, [usual_starts((2, 8, 8, 1))["fitting"]], 10_000, 100)
+    runs = ComparisonProbe().compute(lead)
+    assert [run.stopped_by for run in runs] == ["loss_below", "loss_below"]
+    assert runs[1].step < runs[0].step
+    assert places(runs) == [1, 0]
+    assert [run.loss for run in runs] == [trainer.evaluate()[0].loss for trainer in trainers(lead)]
+
+
+def test_nothing_is_told_of_a_step_that_others_have_yet_to_reach():
+    lead = raced(preset("and-gate-zeros"), [GAUSSIAN], 200, 100)
+    lead.run(300)
+    ours, competitor = ComparisonProbe().compute(lead)
+    assert 0 < ours.steps[-1] == competitor.steps[-1] <= 200
+    follow(lead)
+    ours, competitor = ComparisonProbe().compute(lead)
+    assert 200 < ours.steps[-1] == competitor.steps[-1]

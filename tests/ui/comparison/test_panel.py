@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
@@ -13,8 +13,10 @@ from playground.experiment.config.schema import InitialChoice
 from playground.experiment.runs.comparison import ComparisonProbe
 from playground.experiment.runs.initial_weights import fitting_gaussian, usual_starts
 from playground.ui.comparison.panel import ComparisonPanel, ComparisonPlot, RunCard
-from playground.ui.core import theme
+from playground.ui.core import number_text, theme
+from playground.ui.core.number_text import significant
 from playground.ui.shell.main_window import MainWindow
+from playground.ui.widgets.markdown_text import MarkdownText
 from tests.ui.conftest import OpenWindow, part, text
 
 LEFT = Qt.MouseButton.LeftButton
@@ -120,12 +122,58 @@ def test_a_guess_is_locked_by_the_start_and_its_outcome_said_at_the_end(kept_win
     panel, ended = panel_of(window), text(window, "race_said")
     assert "Below" not in ended
     losses = {name: panel.loss.data(colour)[1][-1] for colour, name in panel.loss.names.items()}
-    assert f"It was: {min(losses, key=lambda it: losses[it])}." in ended
+    best = min(losses, key=lambda it: losses[it])
+    assert f"It was: {best}." in ended
+    assert ended.endswith(f"Smallest train loss: {significant(losses[best], 4, padded=True)}.")
     assert said.isVisible()
     part(window, "race_end").click()  # type: ignore[attr-defined]
     assert panel.chooser.isVisible()
     assert not said.isVisible()  # it has been read, and another race is set up now
     assert not part(panel_of(window), "guess_option_racer_0").isChecked()  # type: ignore[attr-defined]
+
+
+def test_who_is_the_first_to_reach_the_loss_wins_a_race_to_it_whatever_its_loss_is(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window("spiral")
+    window.actions_["race"].trigger()
+    panel = panel_of(window)
+    question = part(panel, "guess_question", MarkdownText)
+    assert "first to reach a train loss below 0.02" in question.toPlainText()
+    part(panel, "guess_option_racer_0").click()  # type: ignore[attr-defined]
+    with qtbot.waitSignal(window.session.finished, timeout=30_000):
+        part(window, "race_begin").click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: text(window, "race_said").startswith("You said: Xavier (this run). It was: Gaussian"))
+    ends = [panel.loss.data(f"racer_{k}") for k in range(2)]
+    (steps, ours), (fewer, theirs) = ((int(x[-1]), y[-1]) for x, y in ends)
+    assert fewer < steps
+    assert text(window, "race_said").endswith(f"First below a train loss of 0.02: after {fewer:,} steps.")
+    for k, (step, loss) in enumerate(((steps, ours), (fewer, theirs))):
+        assert text(window, f"racer_{k}_figures").startswith(f"loss {significant(loss, 4, padded=True)} · ")
+        assert text(window, f"racer_{k}_end") == f"{step:,} steps"
+    assert text(window, "train_loss_value") == number_text.loss(ours)  # in the bar
+
+
+def test_the_question_follows_the_stop_conditions(kept_window: OpenWindow) -> None:
+    window = kept_window("spiral")
+    window.actions_["race"].trigger()
+    part(panel_of(window), "guess_option_racer_1").click()  # type: ignore[attr-defined]
+    window.store.apply(edits.change(window.store.config, "training.stop.loss_below", None))
+    question = part(panel_of(window), "guess_question", MarkdownText).toPlainText()
+    assert question.endswith("which one will have the smallest train loss at the end?")
+    assert part(panel_of(window), "guess_option_racer_1").isChecked()  # type: ignore[attr-defined]
+
+
+def test_a_saved_table_and_a_saved_picture_call_the_curves_as_the_window_does(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window(ZEROS)
+    panel = ended_race(window, qtbot)
+    shown = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    for plot, name in ((panel.loss, "Train loss"), (panel.accuracy, "Train accuracy")):
+        assert name in shown
+        assert plot.accessibleName() == name
+        assert list(plot.table()[0]) == ["series", "step", name]
 
 
 @pytest.mark.parametrize("begins", ["start", "data"])
@@ -141,7 +189,7 @@ def test_a_race_that_is_ended_early_says_who_was_ahead_until_another_is_set_up(
     qtbot.waitUntil(lambda: window.session.step_count >= 300 and window.refresh_loop.is_idle)
     assert text(window, "race_said") == "Your guess: Gaussian, σ = 0.71, 0.5"
     part(window, "race_keep_1").click()  # type: ignore[attr-defined]
-    assert text(window, "race_said") == "You said: Gaussian, σ = 0.71, 0.5. So it is."
+    assert text(window, "race_said").startswith("You said: Gaussian, σ = 0.71, 0.5. So it is. Smallest train loss: ")
     qtbot.waitUntil(lambda: window.session.is_current and window.refresh_loop.is_idle)
     assert part(window, "race_said").isVisible()
     if begins == "start":
@@ -239,7 +287,7 @@ def test_another_run_offers_other_starts_and_nothing_is_begun_without_a_rival(
     window = kept_window("and-gate")
     window.actions_["race"].trigger()
     assert box(window, "fitting").text() == "Gaussian, σ = 0.71, 0.5"
-    assert "√" in box(window, "fitting").toolTip()  # why it is proposed
+    assert "(1/√2 = 0.71, 1/√4 = 0.5)" in box(window, "fitting").toolTip()  # why it is proposed
     assert part(window, "race_begin").isEnabled()
     box(window, "fitting").setFocus()
     QTest.keyClick(box(window, "fitting"), Qt.Key.Key_Space)

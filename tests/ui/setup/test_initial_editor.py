@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from playground.engine.network import Network
 from playground.experiment.config import edits
 from playground.experiment.config.schema import InitialChoice
+from playground.experiment.runs.initial_weights import fitting_gaussian
 from playground.ui.canvas.histogram import BINS, Histogram, counts
 from playground.ui.setup.network_panel import NetworkPanel
 from tests.ui.bench import Bench
@@ -59,6 +60,17 @@ def test_one_layer_starts_differently(bench: Bench) -> None:
     assert not any(
         bench.find(QPushButton, f"initial_scheme_{name}").isChecked() for name in ("constant", "gaussian", "zeros")
     )
+
+
+def test_layers_that_start_differently_are_said_where_no_scheme_is_lit(bench: Bench) -> None:
+    difference = bench.find(QLabel, "initial_difference")
+    assert not difference.isVisible()
+    bench.store.apply(edits.change(bench.config, "network.initial", fitting_gaussian((2, 8, 1))))
+    assert difference.isVisible()
+    assert difference.text() == "Differs by layer: Gaussian, σ = 0.71, 0.35"
+    bench.choose("initial_layer", "0")
+    assert not difference.isVisible()
+    assert bench.find(QPushButton, "initial_scheme_gaussian").isChecked()
 
 
 def test_given_weights_are_offered_and_reached_by_keys_only_where_they_are_in_use(bench: Bench) -> None:
