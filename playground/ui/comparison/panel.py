@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import zip_longest
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QWidget
 
 from playground.experiment.lessons.progress import Guess
@@ -24,6 +25,9 @@ from playground.ui.forms import guess_text
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import show_text, text_label
 from playground.ui.widgets.switches import LogSwitch
+
+LEAST_CHART = 160
+"""Pixels, below which two charts beside each other are too narrow."""
 
 
 class ComparisonPlot(RunChart):
@@ -92,6 +96,7 @@ class ComparisonPanel(Panel):
 
     def build(self) -> None:
         self._runs: tuple[ComparedRun, ...] = ()
+        self._counts = True  # how many answers are right
         self.chooser = CompetitorChooser()
         self.chooser.begun.connect(self._begin)
         self._guess: Guess | None = None  # of the race that is on, until its outcome is known
@@ -133,8 +138,8 @@ class ComparisonPanel(Panel):
         counts = info.data.dataset.task != "regression"
         self._accuracy_title.setText(_("Train accuracy") if info.data.x_test is None else _("Test accuracy"))
         self.accuracy.setAccessibleName(self._accuracy_title.text())
-        self._accuracy_title.setVisible(counts)
-        self.accuracy.setVisible(counts)
+        self._counts = counts
+        self._share_room()
         self.chooser.show_starts(single_choice(info.config.network), info.sizes)
         self._show_bound()
         self._show_names()
@@ -153,6 +158,17 @@ class ComparisonPanel(Panel):
         if snapshot.stopped_by is not None and not snapshot.playing:
             self._show_outcome()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setMinimumWidth(0)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the figures the width they need, and the losses the rest where it is too little for two charts."""
+        content = self._figures_box.minimumSizeHint().width() + self._side.verticalScrollBar().sizeHint().width()
+        self._side.setFixedWidth(max(content, self._side.minimumWidth()))  # it does not jump with the digits
+        self._accuracies.setVisible(self._counts and self.width() >= content + 2 * theme.px(LEAST_CHART))
+
     def focus(self) -> None:
         self.ensure_prepared()
         if self.session.competitors:
@@ -163,9 +179,10 @@ class ComparisonPanel(Panel):
     def _race_page(self) -> QWidget:
         head = layouts.row(text_label(text=_("Train loss"), wraps=False), None, self.log_switch, gap=6)
         losses = layouts.column(head, (self.loss, 1), gap=2)
-        accuracies = layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2)
-        side = layouts.column(*self.cards, None, self._end, gap=6)
-        return layouts.box(layouts.row((losses, 5), (accuracies, 5), (side, 4), gap=12))
+        self._accuracies = layouts.box(layouts.column(self._accuracy_title, (self.accuracy, 1), gap=2))
+        self._figures_box = layouts.box(layouts.column(*self.cards, None, self._end, gap=6))
+        self._side = layouts.scroll_area(self._figures_box, "race_side")
+        return layouts.box(layouts.row((losses, 1), (self._accuracies, 1), self._side, gap=12))
 
     def _show_names(self) -> None:
         names = self._names()
@@ -182,6 +199,7 @@ class ComparisonPanel(Panel):
             show_text(card.end, "" if one is None else self._end_of(one))
             card.figures.setText("" if one is None else self._figures(one))
             card.units.setText("" if one is None else self._units(one))
+        self._share_room()
 
     def _names(self) -> dict[str, str]:
         return names_by_colour((single_choice(self.store.config.network), *self.session.competitors))
@@ -243,7 +261,7 @@ class ComparisonPanel(Panel):
     def _units(run: ComparedRun) -> str:
         if run.stopped_by == "diverged":
             return _("diverged at step {step:,}").format(step=run.step)
-        counts = ", ".join(_("{distinct} of {units}").format(distinct=n, units=units) for n, units in run.layers)
+        counts = ", ".join(f"{distinct}/{units}" for distinct, units in run.layers)
         return _("distinct units: {counts}").format(counts=counts) if counts else ""
 
     @staticmethod

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
@@ -15,9 +15,9 @@ from playground.experiment.runs.initial_weights import fitting_gaussian, usual_s
 from playground.ui.comparison.panel import ComparisonPanel, ComparisonPlot, RunCard
 from playground.ui.core import number_text, theme
 from playground.ui.core.number_text import significant
-from playground.ui.shell.main_window import MainWindow
+from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.markdown_text import MarkdownText
-from tests.ui.conftest import OpenWindow, part, text
+from tests.ui.conftest import OpenWindow, part, settle, text
 
 LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
@@ -65,8 +65,8 @@ def test_a_card_starts_a_race_that_shows_all_at_the_same_steps_and_leaves_the_ru
     assert len(inks) == 2
     assert [panel.cards[k].legend.entries[0][1] for k in range(2)] == ["Zeros (this run)", "Gaussian, σ = 0.71, 0.5"]
     assert panel.cards[2].legend.entries == ()
-    assert text(window, "racer_0_units") == "distinct units: 1 of 4"
-    assert text(window, "racer_1_units") == "distinct units: 4 of 4"
+    assert text(window, "racer_0_units") == "distinct units: 1/4"
+    assert text(window, "racer_1_units") == "distinct units: 4/4"
     assert "100 % right" in text(window, "racer_1_figures")
     assert not part(window, "racer_2").isVisible()
     assert "Gaussian, σ = 0.71, 0.5  " in panel.loss.describe(1_900, 0.0)
@@ -259,7 +259,9 @@ def test_another_experiment_is_taken_over_when_the_race_is_seen(kept_window: Ope
     assert not box(window, "zeros").isHidden()
 
 
-def test_a_race_is_chosen_and_begun_with_the_keyboard(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_a_race_is_chosen_and_begun_with_the_keyboard(
+    kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
     window = kept_window("spiral")
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
@@ -275,10 +277,25 @@ def test_a_race_is_chosen_and_begun_with_the_keyboard(kept_window: OpenWindow, q
     QTest.keyClick(begin, Qt.Key.Key_Space)
     starts = usual_starts((2, 8, 8, 1))
     assert window.session.competitors == (starts["zeros"], starts["fitting"], starts["he"])
-    qtbot.waitUntil(lambda: "distinct units: 8 of 8, 8 of 8" in text(window, "racer_3_units"))
-    assert text(window, "racer_1_units") == "distinct units: 1 of 8, 1 of 8"
+    qtbot.waitUntil(lambda: "distinct units: 8/8, 8/8" in text(window, "racer_3_units"))
+    assert text(window, "racer_1_units") == "distinct units: 1/8, 1/8"
     assert window.session.is_running
     window.session.pause()
+    everything_is_seen_in_the_smallest_window(window, qapp)
+
+
+def everything_is_seen_in_the_smallest_window(window: MainWindow, qapp: QApplication) -> None:
+    usual = window.size()
+    window.resize(*SMALLEST)
+    settle(qapp)
+    assert not part(window, "ground", QScrollArea).horizontalScrollBar().isVisible()
+    assert part(window, "race_loss").width() >= 160
+    for k in range(4):
+        assert part(window, f"racer_{k}_figures").width() >= part(window, f"racer_{k}_figures").sizeHint().width()
+    assert not part(window, "race_accuracy").isVisible()
+    window.resize(usual)
+    settle(qapp)
+    assert part(window, "race_accuracy").isVisible()
 
 
 def test_another_run_offers_other_starts_and_nothing_is_begun_without_a_rival(
