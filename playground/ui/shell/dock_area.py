@@ -120,7 +120,7 @@ class DockArea(QMainWindow):
 
     def stops(self) -> Iterator[QWidget]:
         """Yield what Tab stops at: column by column, the tabs before the panel that they are in front of."""
-        bars = [(bar, self._docks_in(bar)) for bar in self._tab_bars()]
+        bars = [(bar, self._docks_in(bar)) for bar in self._tab_bars() if bar.isVisible()]
         docks = [dock for dock in self.docks.values() if dock.is_in_front and not dock.isFloating()]
         for dock in sorted(docks, key=lambda dock: (dock.x(), dock.y())):
             if self.tabifiedDockWidgets(dock):
@@ -212,9 +212,12 @@ class DockArea(QMainWindow):
 
         Where it is too wide for the window, the width is shared out again.
         """
+        before = [bar for bar in self._tab_bars() if bar.isVisible()]
         if not self.isVisible():
             self._layout = layout
         elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
+            for bar in before:  # WORKAROUND Qt 6.11: it makes another one, and leaves this one where it was
+                bar.hide()
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             self.is_balanced = self._has_usual_widths()
