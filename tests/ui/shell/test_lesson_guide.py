@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.experiment.config import edits
 from playground.experiment.config import schema as configs
+from playground.experiment.config.presets import PRESETS
 from playground.experiment.config.schema import InitialChoice
 from playground.experiment.lessons import files, progress
 from playground.experiment.lessons.comparing import Compared
@@ -60,6 +61,18 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert window.transport.play_button.isEnabled()
     assert not window.actions_["lesson_next"].isEnabled()
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
+
+
+def test_a_lesson_is_opened_like_an_experiment_and_an_experiment_may_be_called_so(
+    kept_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = kept_window("xor-gate")
+    window.files.save_file(tmp_path / files.FILE)
+    window.store.apply(PRESETS["and-gate"].config)
+    window.files.open_file(tmp_path / files.FILE)
+    assert window.store.config.data.name == "xor"
+    window.files.open_file(write(tmp_path, STRUCTURE) / files.FILE)
+    assert window.lessons.panel.at is not None
 
 
 def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_before(
