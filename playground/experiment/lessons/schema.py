@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-FILE, FORMAT = "lesson.json", 1
+FILE, WORDS, FORMAT = "lesson.json", "text.*.md", 1
 MOST_HINTS = 3
 
 Pick = Literal["largest", "smallest"]

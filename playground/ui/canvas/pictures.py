@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.experiment.config.files import write_whole
 from playground.language import _
-from playground.registry import UserError
+from playground.registry import UserError, shown
 from playground.ui.canvas.legend import Draw, Entries, with_legend
 from playground.ui.core import plain_text, theme
 
@@ -37,13 +37,23 @@ def file_name(text: str) -> str:
 
 
 def ask_where_to_save(window: QWidget, title: str, proposed: str, *kinds: str) -> Path | None:
-    """Return the file that the user names, None for none; without an ending it gets that of the kind chosen."""
-    chosen, kind = QFileDialog.getSaveFileName(window, title, proposed, ";;".join(kinds))
+    """Return the file that the user names, None for none; without an ending it gets that of the kind chosen.
+
+    Where it is there already, the user is asked: by a box of our own, for Qt's takes the name for rich text, and asks
+    before there is an ending.
+    """
+    no_question = QFileDialog.Option.DontConfirmOverwrite
+    chosen, kind = QFileDialog.getSaveFileName(window, title, proposed, ";;".join(kinds), options=no_question)
     ending = re.search(r"\.\w+", kind or kinds[0])
     if not chosen or ending is None:
         return None
     path = Path(chosen)
-    return path if path.suffix else path.with_suffix(ending[0])
+    path = path if path.suffix else path.with_suffix(ending[0])
+    if path.is_file():
+        headline = _("There is a file {file} already").format(file=shown(path.name))
+        if not plain_text.is_confirmed(window, headline, _("If you replace it, what is in it is lost."), _("Replace")):
+            return None
+    return path
 
 
 def check_format(path: Path, more: Sequence[str] = ()) -> None:

@@ -27,17 +27,31 @@ def label(text: str = "") -> QLabel:
 
 def complain(parent: QWidget, headline: str, sentence: str) -> None:
     """Show what is wrong in a box with one button to close it, after which it is gone; both texts are plain."""
+    box = _box("complaint", parent, headline, sentence)
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.open()
+
+
+def is_confirmed(parent: QWidget, headline: str, sentence: str, verb: str) -> bool:
+    """Ask in a box whether to do what its one button says, and wait for the answer; the other button is Cancel."""
+    box = _box("confirmation", parent, headline, sentence)
+    do = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    return box.clickedButton() is do
+
+
+def _box(name: str, parent: QWidget, headline: str, sentence: str) -> QMessageBox:
     box = QMessageBox(parent)
-    box.setObjectName("complaint")
+    box.setObjectName(name)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("Playground")  # a headline would be cut there
     box.setText(headline)
     box.setInformativeText(sentence)
-    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     for inside in box.findChildren(QLabel):  # the second text has no format of its own
         inside.setTextFormat(Qt.TextFormat.PlainText)
     box.finished.connect(box.deleteLater)
-    box.open()
+    return box
 
 
 @contextmanager

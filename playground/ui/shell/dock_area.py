@@ -121,7 +121,7 @@ class DockArea(QMainWindow):
 
     def stops(self) -> Iterator[QWidget]:
         """Yield what Tab stops at: column by column, the tabs before the panel that they are in front of."""
-        bars = [(bar, self._docks_in(bar)) for bar in self._tab_bars()]
+        bars = [(bar, self._docks_in(bar)) for bar in self._tab_bars() if bar.isVisible()]
         docks = [dock for dock in self.docks.values() if dock.is_in_front and not dock.isFloating()]
         for dock in sorted(docks, key=lambda dock: (dock.x(), dock.y())):
             if self.tabifiedDockWidgets(dock):
@@ -218,13 +218,21 @@ class DockArea(QMainWindow):
         self._waiting.start()
         if not self.isVisible():
             self._layout = layout
-        elif self.restoreState(QByteArray(layout), LAYOUT_VERSION):
+        elif self._restore_docks(QByteArray(layout)):
             shown = [dock for dock in self.docks.values() if not dock.isFloating() and not dock.isHidden()]
             inside = [dock.geometry() for dock in shown if dock.geometry().right() >= 0]  # tabs behind are outside
             self.is_balanced = self._has_usual_widths()
             if any(place.left() < 0 or place.right() > self.rect().right() for place in inside):
                 self.balance()
             self._on_moved()
+
+    def _restore_docks(self, layout: QByteArray) -> bool:
+        before = [bar for bar in self._tab_bars() if bar.isVisible()]
+        is_restored = self.restoreState(layout, LAYOUT_VERSION)
+        if is_restored:
+            for bar in before:  # WORKAROUND Qt 6.11: it makes others, and leaves these where they were
+                bar.hide()
+        return is_restored
 
     def folded(self) -> list[str]:
         """Return the names of the folded cards."""
@@ -251,7 +259,7 @@ class DockArea(QMainWindow):
         self._keep_balance()
         if self._waiting.isActive() and self.size() == self._awaited[0]:
             self._waiting.stop()
-            QTimer.singleShot(0, self, lambda: self.restoreState(self._awaited[1], LAYOUT_VERSION))
+            QTimer.singleShot(0, self, lambda: self._restore_docks(self._awaited[1]))
 
     def event(self, event: QEvent) -> bool:
         is_handled = super().event(event)  # a drag between two docks, too

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from playground.experiment.config import edits, files, tables
 from playground.experiment.config import schema as configs
 from playground.experiment.config.schema import ConfigError, ExperimentConfig
-from playground.experiment.lessons.schema import FILE as LESSON
+from playground.experiment.lessons import schema as lessons
 from playground.language import _
 from playground.registry import UserError, shown
 from playground.runtime.preferences import Preferences
@@ -101,7 +101,7 @@ class ExperimentFiles(QObject):
             self._preferences.file_folder = str(path.parent)
             self.table_chosen.emit(str(path.absolute()))
             return
-        if path.name == LESSON:
+        if path.name == lessons.FILE and any(path.parent.glob(lessons.WORDS)):
             self.lesson_chosen.emit(path.parent)
             return
         with plain_text.refusals_told(self._window, _("This file cannot be opened")):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
@@ -62,7 +62,7 @@ def rendered(path: Path) -> QImage:
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), kind))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments, **_options: (str(path), kind))
 
 
 def test_the_picture_is_copied_twice_as_dense(chart: Chart) -> None:
@@ -134,7 +134,7 @@ def test_a_saved_picture_has_the_legend_of_its_chart_above_it(
 def test_the_ending_is_that_of_the_kind_chosen_an_unknown_one_is_refused_and_without_a_name_nothing_is_written(
     chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments, **_options: ("", ""))
     choose(chart, "chart_save_picture")
     answer(monkeypatch, tmp_path / "loss.docx")
     choose(chart, "chart_save_picture")
@@ -145,6 +145,27 @@ def test_the_ending_is_that_of_the_kind_chosen_an_unknown_one_is_refused_and_wit
     answer(monkeypatch, tmp_path / "loss", "SVG drawing (*.svg)")
     choose(chart, "chart_save_picture")
     assert (tmp_path / "loss.svg").exists()
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_file_that_is_there_is_replaced_only_where_that_is_wanted(
+    chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, replaces: bool
+) -> None:
+    path = tmp_path / "loss.csv"
+    path.write_text("mine", encoding="utf-8")
+
+    def answer_the_question() -> None:
+        box = chart.findChild(QMessageBox, "confirmation")
+        assert "loss.csv" in box.text()
+        assert box.textFormat() == Qt.TextFormat.PlainText
+        replace = next(it for it in box.buttons() if it.text() == "Replace")
+        wanted = replace if replaces else box.button(QMessageBox.StandardButton.Cancel)
+        qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+
+    answer(monkeypatch, path.with_suffix(""), "Table (*.csv)")  # it is there only once it has its ending
+    QTimer.singleShot(0, chart, answer_the_question)
+    menu_of(chart).findChild(QAction, "chart_save_data").trigger()  # the question closes the menu
+    assert (path.read_text(encoding="utf-8") != "mine") is replaces
 
 
 def test_the_numbers_are_saved_as_a_table(chart: Chart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

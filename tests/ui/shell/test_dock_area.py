@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRad
 from pytestqt.qtbot import QtBot
 
 from playground.experiment.config.presets import PRESETS
+from playground.experiment.lessons import files
 from playground.ui.canvas.legend import Legend
 from playground.ui.core import i18n, theme
 from playground.ui.shell.dock_area import DIGITS
@@ -227,6 +228,34 @@ def test_columns_that_were_drawn_wider_stay_so(kept_window: OpenWindow, qapp: QA
     window.resize(1600, 900)
     settle(qapp)
     assert widths(window)[0] == setup
+
+
+def test_a_layout_that_comes_back_leaves_nothing_of_the_tabs_before_it(
+    kept_window: OpenWindow, qapp: QApplication
+) -> None:
+    window = kept_window()
+
+    def tab_bars() -> list[QTabBar]:
+        return [bar for bar in window.area.findChildren(QTabBar) if bar.isVisible()]
+
+    for goes_elsewhere in (presents, opens_a_lesson):
+        for _twice in range(2):
+            goes_elsewhere(window, qapp)
+            (bar,) = tab_bars()
+            assert [it for it in window.area.stops() if isinstance(it, QTabBar)] == [bar]
+
+
+def presents(window: MainWindow, qapp: QApplication) -> None:
+    for _there_and_back in range(2):
+        QTest.keyClick(window, Qt.Key.Key_F11)
+        settle(qapp)
+
+
+def opens_a_lesson(window: MainWindow, qapp: QApplication) -> None:
+    window.lessons.panel.open(files.load(files.find("one-neuron")))
+    settle(qapp)
+    window.lessons.leave()
+    settle(qapp)
 
 
 def draw_column(window: MainWindow, qapp: QApplication, name: str, by: int) -> None:

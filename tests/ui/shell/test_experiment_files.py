@@ -97,7 +97,7 @@ def test_save_never_writes_another_experiment_over_a_file(
 ) -> None:
     proposed: list[str] = []
 
-    def ask(_window: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+    def ask(_window: QWidget, _title: str, name: str, _kinds: str, **_options: object) -> tuple[str, str]:
         proposed.append(name)
         return "", ""
 

@@ -67,6 +67,18 @@ def test_a_lesson_shows_its_panels_holds_play_and_gives_all_back(
     assert progress.decode(window.preferences.lessons).of("mine").at == "guess"
 
 
+def test_a_lesson_is_opened_like_an_experiment_and_an_experiment_may_be_called_so(
+    kept_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = kept_window("xor-gate")
+    window.files.save_file(tmp_path / files.FILE)
+    window.store.apply(PRESETS["and-gate"].config)
+    window.files.open_file(tmp_path / files.FILE)
+    assert window.store.config.data.name == "xor"
+    window.files.open_file(write(tmp_path, STRUCTURE) / files.FILE)
+    assert window.lessons.panel.at is not None
+
+
 def test_the_next_step_taken_while_things_are_tried_out_leaves_the_layout_of_before(
     kept_window: OpenWindow, qtbot: QtBot
 ) -> None:

@@ -44,6 +44,14 @@ def test_the_keys_play_step_and_reset(kept_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
 
 
+def test_after_a_click_on_a_data_set_the_space_bar_plays(kept_window: OpenWindow, qtbot: QtBot) -> None:
+    window = kept_window("spiral")
+    QTest.mouseClick(part(window, "data_xor"), LEFT)
+    assert window.store.config.data.name == "xor"
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+    assert window.session.is_running
+
+
 def test_keys_go_to_the_field_that_is_typed_into(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window()
     field = QLineEdit(window)

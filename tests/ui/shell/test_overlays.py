@@ -65,7 +65,9 @@ def test_saving_the_numbers_of_a_chart_says_so_even_where_it_floats(
     window = kept_window("and-gate")
     dock = window.area.docks["loss_panel"]
     dock.setFloating(True)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(tmp_path / "loss.csv"), ""))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_arguments, **_options: (str(tmp_path / "loss.csv"), "")
+    )
     chart = part(window, "loss_plot")
     menu = PictureMenu(chart, lambda _painter: None, lambda: (("x",), [(1,)]))
     menu.findChild(QAction, "chart_save_data").trigger()
