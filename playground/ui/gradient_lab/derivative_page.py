@@ -16,7 +16,7 @@ from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.gradient_lab.page import DragChart, FormulaPage, layer_names
+from playground.ui.gradient_lab.page import DragChart, FormulaPage, batch_text, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
@@ -304,7 +304,7 @@ class DerivativePage(FormulaPage):
 
     def _show_weight(self, line: WeightLine) -> None:
         central = self.kind.value() == "central"
-        self.curve.set_titles(_("weight"), _("loss"))
+        self.curve.set_titles(_("value of the weight"), _("sum of losses") if line.reduction == "sum" else _("loss"))
         self.curve.set_curve(line.weights, line.losses, float(line.weights[0]), float(line.weights[-1]))
         h = float(STEPS[self._chosen])
         errors = line.central if central else line.one_sided
@@ -314,6 +314,8 @@ class DerivativePage(FormulaPage):
         values = middle + errors.quotients[self._chosen] * (ends - line.weight)
         self.curve.set_tangent((line.weight, line.loss), line.slope, ends, values)
         self._show_errors(errors, line.slope, _("∂loss/∂weight, by backprop"))
+        batch = batch_text(line.reduction, line.rows, line.whole)
+        self.text.setText(sentences(self.text.text(), batch))
 
     def _show_errors(self, errors: Errors, slope: float, name: str) -> None:
         self.errors.set_errors(errors, self._chosen)

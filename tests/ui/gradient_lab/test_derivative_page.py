@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground.experiment.config import edits
 from playground.experiment.landscape.differences import EXAMPLES, STEPS
 from playground.ui.gradient_lab.derivative_page import DerivativePage
 from playground.ui.gradient_lab.panel import GradientLabPanel
@@ -140,6 +141,19 @@ def test_the_loss_of_one_weight_has_the_slope_of_backprop(lab) -> None:
     lab.step(50)
     assert page.curve.data("point")[0][0] != before
     assert "by backprop" in text(lab.card, "lab_derivative_text")
+
+
+def test_the_slope_is_that_of_training(lab) -> None:
+    page = lab.panel.page
+    lab.click("lab_of_weight")
+    whole = slope(page)
+    assert page.curve.titles == ("value of the weight", "sum of losses")
+    assert text(lab.card, "lab_derivative_text").endswith("Batch gradient: sum over 4 samples.")
+    lab.store.apply(edits.change(lab.config, "training.reduction", "mean"))
+    lab.settle()
+    assert whole == pytest.approx(4 * slope(page), rel=1e-9)
+    assert page.curve.titles == ("value of the weight", "loss")
+    assert text(lab.card, "lab_derivative_text").endswith("Batch gradient: mean over 4 samples.")
 
 
 def test_a_weight_is_chosen_within_its_layer(lab) -> None:
