@@ -143,6 +143,24 @@ def test_the_loss_of_one_weight_has_the_slope_of_backprop(lab) -> None:
     assert "by backprop" in text(lab.card, "lab_derivative_text")
 
 
+def test_of_an_own_formula_what_is_near_the_point_is_seen(bench) -> None:
+    curve = bench.page.curve
+    assert curve.ranges[0] == (-20, 20)
+    bench.type("lab_formula", "exp(-x)*sin(3x)")
+    bench.type("lab_x", "0.7")
+    (left, right), (low, high) = curve.ranges
+    assert (left, right) == pytest.approx((-2.3, 3.7))
+    assert low < -1.5 < 0.4286 < 1.5 < high
+    assert high - low < 12
+    bench.type("lab_formula", "x^2")
+    assert curve.ranges[1][1] > 3.7**2  # all of what grows slowly
+    bench.type("lab_formula", "1/x")
+    bench.type("lab_x", "0")  # no value to be seen around
+    bench.choose("lab_function", "6")
+    assert curve.ranges[0] == (-3, 3)
+    assert curve.ranges[1][1] > np.exp(3)
+
+
 def test_the_slope_is_that_of_training(lab) -> None:
     page = lab.panel.page
     lab.click("lab_of_weight")
