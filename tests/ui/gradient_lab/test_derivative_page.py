@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground import language
 from playground.experiment.config import edits
 from playground.experiment.landscape.differences import EXAMPLES, STEPS
 from playground.ui.gradient_lab.derivative_page import DerivativePage
@@ -172,6 +173,15 @@ def test_the_slope_is_that_of_training(lab) -> None:
     assert whole == pytest.approx(4 * slope(page), rel=1e-9)
     assert page.curve.titles == ("value of the weight", "loss")
     assert text(lab.card, "lab_derivative_text").endswith("Batch gradient: mean over 4 samples.")
+
+
+def test_in_chinese_a_weight_of_the_network_is_no_weight_of_a_body(panel_bench: PanelBench) -> None:
+    language.use("zh_CN")  # the next test finds English again: see `own_folders`
+    lab = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+    lab.click("lab_of_weight")
+    assert lab.panel.page.curve.titles[0] == "权重的值"
+    assert language._("weight") == "体重"
+    assert (language._("article"), language._("source article")) == ("服饰", "文章")
 
 
 def test_a_weight_is_chosen_within_its_layer(lab) -> None:
