@@ -126,7 +126,11 @@ def _metrics(report: RunReport) -> str:
     columns.append([_("loss"), *(tables.number(part["loss"]) for part in parts)])
     if report["train"]["accuracy"] is not None:
         columns.append([_("accuracy"), *(tables.percent(part["accuracy"]) for part in parts)])
-    return tables.table(list(zip(*columns, strict=False)), numbers=(1, 2))
+    if report["train"]["rmse"] is not None:
+        unit = report["data"]["target_unit"]
+        heading = f"{_('RMSE')} ({shown(unit)})" if unit else _("RMSE")
+        columns.append([heading, *(tables.number(part["rmse"]) for part in parts)])
+    return tables.table(list(zip(*columns, strict=False)), numbers=(1, 2, 3))
 
 
 def _outputs(report: RunReport) -> str:

@@ -52,6 +52,8 @@ class Dataset:
         A test part of its own, where the data set has one (MNIST); ``None`` where it is to be split off.
     feature_units
         The unit of each column (``"cm"``), empty strings where there is none.
+    target_unit
+        The unit of the number to predict, empty where there is none.
     source
         Where it comes from, for the data panel and the list.
     view
@@ -78,6 +80,7 @@ class Dataset:
     x_test: NDArray[np.generic] | None = None
     y_test: NDArray[np.generic] | None = None
     feature_units: tuple[str, ...] = field(default=())
+    target_unit: str = ""
     source: str = ""
     view: tuple[tuple[float, float], ...] = ()
     row_names: tuple[str, ...] = ()

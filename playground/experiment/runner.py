@@ -14,6 +14,7 @@ from playground.data.preparation import PreparedData
 from playground.experiment.config.schema import ExperimentConfig
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.training.history import Floats, HistoryView
+from playground.experiment.training.metrics import Metrics, root_mean_square_error
 from playground.experiment.training.trainer import Trainer
 from playground.language import _
 
@@ -29,9 +30,10 @@ class DataReport(TypedDict):
     """What a run learns from; the keys are those of ``data`` in ``run --json``.
 
     `rows` counts all of them, `train_rows` those trained on; `task` is ``"classification"`` or ``"regression"``;
-    `classes` is empty for the latter; `inputs` are the network's, in order (pictures are one entry); `left_out` gives
-    the reason for each column of a table that is left out; `left_out_lines` are the lines of its file that are left
-    out, since they have no value in a column that is used; `notes` are sentences on how a table was read.
+    `target_unit` is the unit of a number, empty where there is none; `classes` is empty for numbers; `inputs` are the
+    network's, in order (pictures are one entry); `left_out` gives the reason for each column of a table that is left
+    out; `left_out_lines` are the lines of its file that are left out, since they have no value in a column that is
+    used; `notes` are sentences on how a table was read.
 
     `training_samples` are the numbers of the rows trained on, of those that are used, from 1; empty for pictures.
     The network is given ``(input - mean) / deviation`` by `input_scaling`, and what it gives for a number becomes
@@ -43,6 +45,7 @@ class DataReport(TypedDict):
     train_rows: int
     task: str
     target: str
+    target_unit: str
     classes: list[str]
     inputs: list[str]
     left_out: dict[str, str]
@@ -57,7 +60,8 @@ class RunReport(TypedDict):
     """The report on a run; the keys are those of ``run --json``.
 
     `outputs` are those for the first `MOST_OUTPUT_ROWS` training samples, whose numbers are `output_samples`; numbers
-    are in the unit of the target, not scaled.
+    are in the unit of the target, not scaled. So is the root mean square error, `rmse` of `train` and `test`, which is
+    null where the target is not one number, or the loss is not made of squared errors.
     """
 
     name: str
@@ -117,8 +121,8 @@ def _report_of(trainer: Trainer, seconds: float) -> RunReport:
         evaluation_seconds=trainer.evaluation_seconds,
         steps_per_second=trainer.step_count / trainer.training_seconds if trainer.training_seconds else None,
         stopped_by=stopped_by,
-        train=asdict(train),
-        test=None if test is None else asdict(test),
+        train=_metrics(trainer, train),
+        test=None if test is None else _metrics(trainer, test),
         outputs=data.targets_in_units(network.predict(data.x_train[:MOST_OUTPUT_ROWS])).tolist(),
         output_samples=(data.rows_train[:MOST_OUTPUT_ROWS] + 1).tolist(),
         weights=[weight.tolist() for weight in network.weights] if shows_parameters else None,
@@ -131,6 +135,11 @@ def _report_of(trainer: Trainer, seconds: float) -> RunReport:
         seed=trainer.config.seed,
         data=data_report(data),
     )
+
+
+def _metrics(trainer: Trainer, metrics: Metrics) -> dict[str, float | None]:
+    error = root_mean_square_error(metrics, trainer.data, trainer.config.training.loss)
+    return {**asdict(metrics), "rmse": error}
 
 
 def data_report(data: PreparedData) -> DataReport:
@@ -147,6 +156,7 @@ def data_report(data: PreparedData) -> DataReport:
         train_rows=train,
         task=dataset.task,
         target=", ".join(dataset.target_names),
+        target_unit=dataset.target_unit,
         classes=list(dataset.class_names),
         inputs=inputs,
         left_out=dict(dataset.left_out),

@@ -217,6 +217,7 @@ def test_a_table_is_run_with_the_network_that_suits_it(table: Path, playground: 
         "train_rows": 19,
         "task": "classification",
         "target": "buys",
+        "target_unit": "",
         "classes": ["no", "yes"],
         "inputs": ["income", "age"],
         "left_out": {"day": "it holds dates or times, such as “2024-01-01”"},
@@ -234,6 +235,22 @@ def test_the_report_for_people_says_the_same(table: Path, playground: Playground
     assert "buys, a class: no, yes" in said
     assert "income, age" in said
     assert "day: it holds dates or times, such as “2024-01-01”" in said
+
+
+def test_the_error_of_a_number_is_told_in_its_unit(playground: Playground, tmp_path: Path) -> None:
+    table = tmp_path / "flats.csv"
+    table.write_text("area,rooms,rent\n" + "".join(f"{k},{k % 5},€{400 + 9 * k + k % 7}\n" for k in range(60)), "utf-8")
+    asked = ("run", str(table), "--set", "training.stop.epochs=5")
+    report = playground(*asked, "--json").json
+    deviation, errors = report["data"]["target_scaling"]["deviation"][0], []
+    for part in ("train", "test"):
+        assert report[part]["rmse"] == pytest.approx((2 * report[part]["loss"]) ** 0.5 * deviation)
+        errors.append(f"{report[part]['rmse']:.6g}")
+    assert report["data"]["target_unit"] == "€"
+    lines = playground(*asked).out.splitlines()
+    head = next(k for k, line in enumerate(lines) if line.endswith("RMSE (€)"))
+    assert [line.split()[-1] for line in lines[head + 1 : head + 3]] == errors
+    assert playground("run", "and-gate", "--set", "training.stop.steps=3", "--json").json["train"]["rmse"] is None
 
 
 def test_rows_with_gaps_are_left_out_and_named(table: Path, playground: Playground) -> None:

@@ -145,6 +145,7 @@ def _learn_from(read: Table, wanted_target: object, wanted: Sequence[object] | N
         (_short(target.name),),
         tuple(map(_short, classes)),
         feature_units=units if any(units) else (),
+        target_unit=target.unit if task == "regression" else "",
         source=str(read.path),
         left_out=tuple((_short(name), reason) for name, reason in left_out),
         notes=(*notes, *read.notes()),

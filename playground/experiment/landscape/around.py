@@ -42,7 +42,7 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class WeightLine:
-    """The loss as a function of one weight, the others as they are.
+    """The loss as a function of one weight, the others as they are; reduced over the samples as training does it.
 
     Attributes
     ----------
@@ -54,6 +54,10 @@ class WeightLine:
         (n,) the curve.
     central, one_sided
         The errors of difference quotients at `weight`.
+    reduction
+        Whether the loss is the ``"mean"`` or the ``"sum"`` over the rows.
+    rows, whole
+        Rows that were used, and rows of the batch.
     """
 
     weight: float
@@ -63,6 +67,9 @@ class WeightLine:
     losses: Array
     central: Errors
     one_sided: Errors
+    reduction: str
+    rows: int
+    whole: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,23 +150,25 @@ class WeightLineProbe(Probe[WeightLine | None]):
         network, batch = trainer.network.copy(np.float64), batch_of(trainer, 100)
         if not 0 <= self.index < network.parameters.size:
             return None
-        loss, weight = trainer.config.training.loss, float(network.parameters[self.index])
+        training, weight, rows = trainer.config.training, float(network.parameters[self.index]), len(batch.x)
+        loss, factor = training.loss, rows if training.reduction == "sum" else 1
 
         def losses_at(values: Array) -> Array:
             found = np.empty(values.shape)
             for place, value in np.ndenumerate(values):
                 network.parameters[self.index] = value
-                found[place] = network.loss(batch.x, batch.t, loss)
+                found[place] = factor * network.loss(batch.x, batch.t, loss)
             return found
 
         def slope_at(value: float) -> float:
             network.parameters[self.index] = value
-            return float(loss_gradient(network, batch.x, batch.t, loss)[self.index])
+            return float(loss_gradient(network, batch.x, batch.t, loss, training.reduction)[self.index])
 
         weights = np.linspace(weight - self.span, weight + self.span, self.points)
         central, one_sided = (errors(losses_at, slope_at, weight, central=which) for which in (True, False))
-        here = float(losses_at(np.array(weight)))
-        return WeightLine(weight, here, slope_at(weight), weights, losses_at(weights), central, one_sided)
+        here, curve = float(losses_at(np.array(weight))), losses_at(weights)
+        size = training.reduction, rows, batch.whole
+        return WeightLine(weight, here, slope_at(weight), weights, curve, central, one_sided, *size)
 
 
 @dataclass(frozen=True)

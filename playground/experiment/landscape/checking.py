@@ -42,12 +42,16 @@ class SampledCheck(GradientCheck):
     ----------
     fault
         The key of the fault that leads to exactly this gradient; None where none is known, or nothing is wrong.
-    rows
-        Over how many samples.
+    rows, whole
+        Over how many samples, and how many the batch has.
+    reduction
+        Whether the gradients are those of the ``"mean"`` or the ``"sum"`` over them.
     """
 
     fault: str | None = None
     rows: int = 0
+    whole: int = 0
+    reduction: str = "mean"
 
 
 @dataclass(frozen=True)
@@ -69,18 +73,19 @@ class CheckProbe(Probe[SampledCheck]):
 
     def _check(self, network: Network, batch: Batch, training: TrainingConfig) -> SampledCheck:
         if self.source == TRAINING:
-            gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
+            gradient = training_gradient(network, batch, training)
         else:
-            gradient = faults.gradient(
-                network, batch.x, batch.t, training.loss, (self.source,), rate=training.learning_rate
-            )
-        return check_sample(network, batch, training.loss, gradient, training.learning_rate)
+            loss, rate = training.loss, training.learning_rate
+            gradient = faults.gradient(network, batch.x, batch.t, loss, (self.source,), rate, training.reduction)
+        return check_sample(
+            network, batch, training.loss, gradient, training.learning_rate, reduction=training.reduction
+        )
 
 
-def training_gradient(network: Network, batch: Batch, loss: str, update: str, rate: float) -> Array:
+def training_gradient(network: Network, batch: Batch, training: TrainingConfig) -> Array:
     """Return the gradient (parameters,) that a training step works with; with a layerwise update it is another one."""
-    rate = max(rate, 1e-9)
-    step = TrainingStep(network.copy(), len(batch.x), loss, SGD(), update=update, learning_rate=rate)
+    it, rate = training, max(training.learning_rate, 1e-9)
+    step = TrainingStep(network.copy(), len(batch.x), it.loss, SGD(), it.reduction, it.update, rate)
     step.inputs[...], step.targets[...] = batch.x, batch.t
     with np.errstate(all="ignore"):
         step.run()
@@ -88,8 +93,11 @@ def training_gradient(network: Network, batch: Batch, loss: str, update: str, ra
     return np.asarray(gradient / scale, np.float64)
 
 
-def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rate: float) -> SampledCheck:
+def check_sample(
+    network: Network, batch: Batch, loss: str, gradient: Array, rate: float, reduction: str = "mean"
+) -> SampledCheck:
     """Compare `gradient`, flat, with numerical differentiation, on the entries of each layer that are largest."""
+    factor = len(batch.x) if reduction == "sum" else 1
     places = [_places(network, block, len(batch.x)) for block in network.blocks_of(gradient)]
     middle, start = network.loss(batch.x, batch.t, loss), network.copy_parameters()
 
@@ -106,7 +114,7 @@ def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rat
             np.array([moved_loss(k, i, j, side) for k, (rows, units) in enumerate(places) for i in rows for j in units])
             for side in (h, -h)
         )
-        return above - middle, below - middle
+        return factor * (above - middle), factor * (below - middle)
 
     grids = [block[np.ix_(*place)] for block, place in zip(network.blocks_of(gradient), places, strict=True)]
     numerical, error = compare(np.concatenate([one.ravel() for one in grids]), changes)
@@ -119,8 +127,8 @@ def check_sample(network: Network, batch: Batch, loss: str, gradient: Array, rat
         total = block.size if has_bias else block[:-1].size
         layers.append(LayerCheck(inputs, tuple(units), grid, numbers, errors, has_bias, total))
         at = part.stop
-    fault = faults.recognise(network, batch.x, batch.t, loss, gradient, rate)
-    return SampledCheck(tuple(layers), None, fault, len(batch.x))
+    fault = faults.recognise(network, batch.x, batch.t, loss, gradient, rate, reduction)
+    return SampledCheck(tuple(layers), None, fault, len(batch.x), batch.whole, reduction)
 
 
 def _places(network: Network, gradient: Array, samples: int) -> tuple[list[int], list[int]]:

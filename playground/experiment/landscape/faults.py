@@ -64,13 +64,19 @@ FAULTS: Mapping[str, Fault] = MappingProxyType(
 
 
 def gradient(
-    network: Network, x: ArrayLike, t: ArrayLike, loss: str, faults: Collection[str] = (), rate: float = 0.1
+    network: Network,
+    x: ArrayLike,
+    t: ArrayLike,
+    loss: str,
+    faults: Collection[str] = (),
+    rate: float = 0.1,
+    reduction: str = "mean",
 ) -> Array:
-    """Return the gradient of the mean loss by backpropagation, flat and float64, with some faults of `FAULTS` or none.
+    """Return the gradient of the loss by backpropagation, flat and float64, with some faults of `FAULTS` or none.
 
     Parameters
     ----------
-    network, x, t, loss
+    network, x, t, loss, reduction
         As for `engine.gradients.loss_gradient`.
     faults
         Keys of `FAULTS`; none for the right gradient.
@@ -87,10 +93,10 @@ def gradient(
     delta = kind.derivative(a[-1], t)
     if network.output not in kind.fused and "missing-derivative" not in faults:
         delta = _through(network, len(z) - 1, z[-1], a[-1], delta)
-    blocks = network.blocks_of(flat)
+    blocks, divisor = network.blocks_of(flat), len(x) if reduction == "mean" else 1
     for k in reversed(range(network.layers)):
-        blocks[k][:-1] = a[k].T @ delta / len(x)
-        blocks[k][-1] = delta.sum(axis=0) / len(x)
+        blocks[k][:-1] = a[k].T @ delta / divisor
+        blocks[k][-1] = delta.sum(axis=0) / divisor
         if k == 0:
             break
         moved = rate * blocks[k][:-1] if "early-update" in faults else 0.0
@@ -105,16 +111,22 @@ def gradient(
 
 
 def recognise(
-    network: Network, x: ArrayLike, t: ArrayLike, loss: str, found: ArrayLike, rate: float = 0.1
+    network: Network,
+    x: ArrayLike,
+    t: ArrayLike,
+    loss: str,
+    found: ArrayLike,
+    rate: float = 0.1,
+    reduction: str = "mean",
 ) -> str | None:
     """Return the key of the fault that leads to exactly the gradient `found`, flat; None where none does.
 
     None is also returned for the right gradient. The other arguments are those of `gradient`.
     """
     found = np.asarray(found, np.float64)
-    if _are_alike(found, gradient(network, x, t, loss)):
+    if _are_alike(found, gradient(network, x, t, loss, reduction=reduction)):
         return None
-    faulty = ((name, gradient(network, x, t, loss, (name,), rate)) for name in FAULTS)
+    faulty = ((name, gradient(network, x, t, loss, (name,), rate, reduction)) for name in FAULTS)
     return next((name for name, one in faulty if _are_alike(found, one)), None)
 
 

@@ -110,7 +110,7 @@ def check(folder: Path, structure: Structure, words: Mapping[str, LessonText]) -
     require(structure.format == FORMAT, "", "format", sentence)
     require(bool(structure.steps), "", "steps", _("a lesson needs at least one step."))
     for k, letter in enumerate(structure.articles):
-        require_known(letter, list(ARTICLES), "", f"articles[{k}]", _("article"))
+        require_known(letter, list(ARTICLES), "", f"articles[{k}]", _("source article"))
     ids = [step.id for step in structure.steps]
     for k, name in enumerate(ids):
         is_id = re.fullmatch(r"[a-z0-9-]{1,40}", name) is not None

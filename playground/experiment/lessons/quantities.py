@@ -103,9 +103,11 @@ def _gradient_error(trainer: Trainer, exponent: int) -> float:
     The largest difference, as a share of the largest number in the gradient, on a few rows.
     """
     network, training, batch = trainer.network, trainer.config.training, batch_of(trainer, ROWS)
-    work = NumericalLossGradient(network, batch.x, batch.t, training.loss, h=10.0**-exponent)
+    work = NumericalLossGradient(
+        network, batch.x, batch.t, training.loss, reduction=training.reduction, h=10.0**-exponent
+    )
     work.go_on()
-    gradient = training_gradient(network, batch, training.loss, training.update, training.learning_rate)
+    gradient = training_gradient(network, batch, training)
     return float(np.abs(gradient - work.gradient).max() / np.abs(work.gradient).max())
 
 

@@ -1,9 +1,15 @@
 """Results of training: how good the network is, and where its numbers stopped being numbers."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from numpy.typing import NDArray
+
+from playground.data.preparation import PreparedData
+
+SQUARES = {"squared": 2.0, "mse": 1.0}
+"""The losses made of squared errors, and how many times the loss of one number is its mean square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -12,6 +18,19 @@ class Metrics:
 
     loss: float
     accuracy: float | None
+
+
+def has_error(data: PreparedData, loss: str) -> bool:
+    """Return whether the error in the units of the data follows from a loss: of one number, with a squared one."""
+    return data.dataset.task == "regression" and data.n_outputs == 1 and loss in SQUARES
+
+
+def root_mean_square_error(metrics: Metrics, data: PreparedData, loss: str) -> float | None:
+    """Return the root mean square error in the units of the data; None where not `has_error`."""
+    if not has_error(data, loss):
+        return None
+    scale = 1.0 if data.target_deviation is None else float(data.target_deviation[0])
+    return math.sqrt(SQUARES[loss] * metrics.loss) * scale
 
 
 @dataclass(frozen=True, eq=False)

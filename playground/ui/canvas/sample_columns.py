@@ -17,7 +17,7 @@ from playground.ui.core import number_text
 from playground.ui.core.labels import Rows, axis_name, class_names, probability_of
 from playground.ui.core.ticks import value_label
 
-MOST_INPUTS = 12
+MOST_INPUTS, INPUTS_FIRST = 12, 4
 UNKNOWN = "–"
 
 
@@ -39,11 +39,16 @@ class Answers:
 
 
 def sample_columns(data: PreparedData, rows: Rows, output_name: str, answers: Answers) -> tuple[Column, ...]:
-    """Return the columns for some rows; outputs are read from `answers` when a cell is shown."""
+    """Return the columns for some rows; outputs are read from `answers` when a cell is shown.
+
+    Many inputs stand last, or the outputs and errors would be beyond the edge.
+    """
     inputs = [_known(axis_name(data, k), rows.raw[:, k]) for k in range(min(rows.raw.shape[1], MOST_INPUTS))]
     if rows.labels is None:
-        return (*inputs, *_number_columns(data, rows, answers))
-    return (*inputs, *_class_columns(data, rows.labels, output_name, answers))
+        found = _number_columns(data, rows, answers)
+    else:
+        found = _class_columns(data, rows.labels, output_name, answers)
+    return (*inputs, *found) if len(inputs) <= INPUTS_FIRST else (*found, *inputs)
 
 
 def _known(heading: str, values: NDArray[Any]) -> Column:

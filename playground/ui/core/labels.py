@@ -1,5 +1,6 @@
 """What outputs mean: the class they stand for, and the names of classes and axes in words."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,14 @@ def axis_name(data: PreparedData, column: int) -> str:
     dataset = data.dataset
     name = translated(dataset.feature_names[column])
     unit = dataset.feature_units[column] if dataset.feature_units else ""
-    return f"{name} ({unit})" if unit else name
+    return with_unit(name, unit)
+
+
+def with_unit(name: str, unit: str) -> str:
+    """Return a name with a unit, ``"height (cm)"``, which is not added where the name ends with it already."""
+    begins = r"(?<![^\W_])" if unit[:1].isalnum() else ""  # “problem” does not end with m
+    says_it = re.search(f"{begins}{re.escape(unit)}$", name.rstrip(" )]）】"))
+    return name if says_it else f"{name} ({unit})"
 
 
 def unit_name(info: RunInfo, layer: int, unit: int) -> str:

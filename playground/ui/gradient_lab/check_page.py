@@ -11,13 +11,13 @@ from playground.experiment.landscape.checking import TRAINING, CheckProbe, Sampl
 from playground.experiment.landscape.costs import CostProbe, MeasuredCosts
 from playground.experiment.landscape.faults import FAULTS
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _, ngettext, sentences
+from playground.language import _, sentences
 from playground.ui.canvas.matrix_view import Frame, MatrixView
 from playground.ui.core import layouts, number_text, plain_text, theme
 from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms import experiment_fields
-from playground.ui.gradient_lab.page import Page, layer_names
+from playground.ui.gradient_lab.page import Page, batch_text, layer_names
 from playground.ui.widgets.combo import ComboBox
 from playground.ui.widgets.icons import Button
 from playground.ui.widgets.labels import ElidedLabel, text_label
@@ -212,11 +212,7 @@ class CheckPage(Page):
             place = _("{layer}, input {input} → unit {unit}").format(layer=name, input=one.inputs[row] + 1, unit=unit)
         else:
             place = _("{layer}, bias of unit {unit}").format(layer=name, unit=unit)
-        rows = ngettext("over {n} sample", "over {n} samples", found.rows).format(n=found.rows)
-        error = _(
-            "Largest relative error {rows}: {error}, at {place}: backprop {backprop}, numerical {numerical}."
-        ).format(
-            rows=rows,
+        error = _("Largest relative error: {error}, at {place}: backprop {backprop}, numerical {numerical}.").format(
             error=value_label(found.error),
             place=place,
             backprop=value_label(float(one.backprop[row, column])),
@@ -238,7 +234,7 @@ class CheckPage(Page):
         if not found.agrees and max(abs(one.backprop[row, column]), abs(one.numerical[row, column])) < found.floor:
             tiny = _("The error is their difference divided by {floor}, a thousandth of the largest gradient.")
             parts.append(tiny.format(floor=value_label(found.floor)))
-        self.reason.setText(sentences(*parts))
+        self.reason.setText(sentences(*parts, batch_text(found.reduction, found.rows, found.whole)))
 
     def _show_cost_text(self, found: MeasuredCosts) -> None:
         ratio = found.costs["numerical-naive"].multiplications / max(1, found.costs["numerical"].multiplications)

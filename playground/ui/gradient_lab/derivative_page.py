@@ -16,13 +16,18 @@ from playground.ui.core.panel import Probes
 from playground.ui.core.ticks import value_label
 from playground.ui.forms.form import FormRow
 from playground.ui.forms.number_field import NumberField
-from playground.ui.gradient_lab.page import DragChart, FormulaPage, layer_names
+from playground.ui.gradient_lab.page import DragChart, FormulaPage, batch_text, layer_names
 from playground.ui.widgets.combo import ComboBox, Slider
 from playground.ui.widgets.labels import text_label
 from playground.ui.widgets.segmented import SegmentedControl
 
 _POINTS = 600
 
+_OWN_REACH = 3.0
+"""How far to either side of the point the curve of an own formula is shown at first."""
+
+_TALL = 8
+"""An own formula is shown as far above and below the point as so many times its median distance from it."""
 
 USUAL_STEP = 1e-4
 """The step of the articles, and of the engine."""
@@ -48,11 +53,17 @@ class CurveChart(DragChart):
         )
         super().__init__("lab_curve", series, _("Function with tangent and secant"))
 
-    def set_curve(self, x: Array, y: Array, low: float, high: float) -> None:
-        """Draw a curve through the points (n,); the axis shows `low` to `high`."""
+    def set_curve(self, x: Array, y: Array, low: float, high: float, around: float = np.nan) -> None:
+        """Draw a curve through the points (n,); the axis shows `low` to `high`.
+
+        Where a value is given that it is to be seen `around`, what is far above or below that is not.
+        """
         self.set_data("curve", x, y)
         shown = y[(x >= low) & (x <= high) & np.isfinite(y)]
         bottom, top = (float(shown.min()), float(shown.max())) if len(shown) else (-1.0, 1.0)
+        reach = _TALL * float(np.median(np.abs(shown - around))) if len(shown) else 0.0
+        if reach > 0:
+            bottom, top = max(bottom, around - reach), min(top, around + reach)
         room = 0.12 * (top - bottom) or 1.0
         self.set_ranges((low, high), (bottom - room, top + room))
 
@@ -244,9 +255,16 @@ class DerivativePage(FormulaPage):
 
     def take_example(self, key: str) -> str:
         one = differences.EXAMPLES[int(key)]
-        self._x, self._span = one.x, (one.low, one.high)
+        self._x, self._span, self._is_own = one.x, (one.low, one.high), False
         self.curve.show_whole()
         return one.text
+
+    def _read_formula(self, text: str) -> None:
+        if not self._is_own:
+            Formula(text)
+            self._is_own, self._span = True, (self._x - _OWN_REACH, self._x + _OWN_REACH)
+            self.curve.show_whole()
+        super()._read_formula(text)
 
     def show_formula(self, text: str) -> None:
         self._formula = Formula(text)
@@ -287,8 +305,8 @@ class DerivativePage(FormulaPage):
         self.place.set_value(x)
         self.curve.set_titles("x", "f(x)")
         wide = np.linspace(low - (high - low), high + (high - low), _POINTS)
-        self.curve.set_curve(wide, self._formula.value(wide), low, high)
         value, (slope,) = self._formula.derivatives(x)
+        self.curve.set_curve(wide, self._formula.value(wide), low, high, float(value) if self._is_own else np.nan)
         if not (np.isfinite(value) and np.isfinite(slope)):
             self.curve.clear("point", "tangent", "ends", "secant")
             self.errors.clear("measured", "truncation", "rounding", "here")
@@ -304,7 +322,7 @@ class DerivativePage(FormulaPage):
 
     def _show_weight(self, line: WeightLine) -> None:
         central = self.kind.value() == "central"
-        self.curve.set_titles(_("weight"), _("loss"))
+        self.curve.set_titles(_("value of the weight"), _("sum of losses") if line.reduction == "sum" else _("loss"))
         self.curve.set_curve(line.weights, line.losses, float(line.weights[0]), float(line.weights[-1]))
         h = float(STEPS[self._chosen])
         errors = line.central if central else line.one_sided
@@ -314,6 +332,8 @@ class DerivativePage(FormulaPage):
         values = middle + errors.quotients[self._chosen] * (ends - line.weight)
         self.curve.set_tangent((line.weight, line.loss), line.slope, ends, values)
         self._show_errors(errors, line.slope, _("∂loss/∂weight, by backprop"))
+        batch = batch_text(line.reduction, line.rows, line.whole)
+        self.text.setText(sentences(self.text.text(), batch))
 
     def _show_errors(self, errors: Errors, slope: float, name: str) -> None:
         self.errors.set_errors(errors, self._chosen)

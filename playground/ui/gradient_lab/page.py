@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.language import _
+from playground.language import _, ngettext
 from playground.registry import UserError
 from playground.ui.canvas.chart import Chart
 from playground.ui.canvas.chart_items import ARROWS, Series
@@ -91,6 +91,18 @@ class DragChart(Chart):
 def layer_names(layers: int) -> list[str]:
     """Return what the layers with weights are called."""
     return [_("layer {n}").format(n=k) if k < layers else _("output layer") for k in range(1, layers + 1)]
+
+
+def batch_text(reduction: str, rows: int, whole: int) -> str:
+    """Return how a gradient is reduced over `rows` samples of the `whole` of a batch, as a sentence."""
+    words = (
+        _("Batch gradient: sum over {samples}.") if reduction == "sum" else _("Batch gradient: mean over {samples}.")
+    )
+    if rows < whole:
+        samples = _("{rows} of the {whole} samples of the batch").format(rows=f"{rows:,}", whole=f"{whole:,}")
+    else:
+        samples = ngettext("{n} sample", "{n} samples", rows).format(n=f"{rows:,}")
+    return words.format(samples=samples)
 
 
 class FormulaField(QLineEdit):

@@ -1,17 +1,15 @@
 """The bar at the top: what experiment it is, play, pause, step, reset, speed, and the figures of the run."""
 
-import math
-
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QProgressBar, QSizePolicy, QWidget
 
 from playground.experiment.probes.snapshot import RunInfo, Snapshot
-from playground.experiment.training.metrics import Metrics
+from playground.experiment.training.metrics import Metrics, has_error, root_mean_square_error
 from playground.language import _
 from playground.runtime.speed import AUTO
 from playground.ui.core import layouts, number_text, plain_text, theme
-from playground.ui.core.labels import output_names
+from playground.ui.core.labels import output_names, with_unit
 from playground.ui.core.panel import Panel, Watch
 from playground.ui.transport.run_text import progress_text, state_text
 from playground.ui.widgets.combo import Slider
@@ -23,8 +21,6 @@ NAME_STATE_SPEED = (190, 150, 132)
 SHORT_NAME = 120
 NAME_FRAME = 44  # what the button needs beside the name
 SPACING, MARGIN, FIGURE_SPACING = 10, 14, 14
-SQUARES = {"squared": 2.0, "mse": 1.0}
-"""The losses made of squared errors, and how many times the loss of one number is its mean square."""
 
 
 class Readout(QWidget):
@@ -186,15 +182,12 @@ class TransportPanel(Panel):
 
     def _has_error(self) -> bool:
         """Whether the error in the units of the data follows from the loss: of one number, with a squared one."""
-        data, loss = self.info.data, self.info.config.training.loss
-        return data.dataset.task == "regression" and data.n_outputs == 1 and loss in SQUARES
+        return has_error(self.info.data, self.info.config.training.loss)
 
     def _error(self, metrics: Metrics | None) -> float | None:
         """Return the root mean square error in the units of the data."""
-        if metrics is None:
-            return None
-        scale, loss = self.info.data.target_deviation, self.info.config.training.loss
-        return math.sqrt(SQUARES[loss] * metrics.loss) * (1.0 if scale is None else float(scale[0]))
+        info = self.info
+        return None if metrics is None else root_mean_square_error(metrics, info.data, info.config.training.loss)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -269,7 +262,9 @@ class TransportPanel(Panel):
             texts = _("RMSE"), _("Root mean square error of the training samples, in the units of {name}")
             if self._has_test:
                 texts = _("Test RMSE"), _("Root mean square error of the test samples, in the units of {name}")
-            texts = texts[0], texts[1].format(name=output_names(self._info.data)[0])
+            data = self._info.data
+            name = with_unit(output_names(data)[0], data.dataset.target_unit)
+            texts = texts[0], texts[1].format(name=name)
         self._metrics["accuracy"].set_text(*texts)
 
     def apply_theme(self) -> None:

@@ -74,6 +74,20 @@ def test_the_curve_of_a_weight_has_the_slope_of_backprop(name: str) -> None:
     assert line.loss == pytest.approx(float(np.interp(line.weight, line.weights, line.losses)), rel=1e-2)
 
 
+def test_the_curve_of_a_weight_is_of_the_sum_where_training_takes_that() -> None:
+    config = PRESETS["xor-gate"].config
+    lines = []
+    for reduction in ("mean", "sum"):
+        trainer = Trainer(edits.change(config, "training.reduction", reduction))
+        lines.append(WeightLineProbe(trainer.network.parts[-1].start).compute(trainer))
+    mean, whole = lines
+    assert (whole.reduction, whole.rows, whole.whole) == ("sum", 4, 4)
+    assert whole.slope == pytest.approx(4 * mean.slope, rel=1e-12)
+    assert whole.losses.tolist() == pytest.approx((4 * mean.losses).tolist(), rel=1e-12)
+    near = np.abs(np.log10(whole.central.h) + 4).argmin()
+    assert whole.central.quotients[near] == pytest.approx(whole.slope, abs=1e-7)
+
+
 def test_a_weight_that_is_not_there_has_no_curve() -> None:
     assert WeightLineProbe(10_000).compute(trained("and-gate", 1)) is None
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playground.engine.gradients import loss_gradient
 from playground.engine.network import Network
 from playground.experiment.config import edits
 from playground.experiment.config.presets import PRESETS
@@ -44,6 +45,24 @@ def test_the_entries_agree_with_an_independent_computation(seed: int) -> None:
         assert layer.total == block.size == layer.backprop.size
         assert np.abs(layer.backprop - block).max() < 1e-9
         assert np.abs(layer.numerical - block).max() < 1e-7  # h² f''' / 6 at h = 1e-4
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("update", ["together", "layerwise"])
+def test_the_gradient_is_reduced_as_training_does_it(reduction: str, update: str) -> None:
+    config = edits.change(PRESETS["xor-gate"].config, "training.reduction", reduction)
+    trainer = Trainer(edits.change(config, "training.update", update))
+    trainer.run(10)
+    found, network = CheckProbe().compute(trainer), trainer.network
+    assert (found.reduction, found.rows, found.whole) == (reduction, 4, 4)
+    data, loss = trainer.data, trainer.config.training.loss
+    exact = network.blocks_of(loss_gradient(network, data.x_train, data.t_train, loss, reduction))
+    assert np.abs(found.layers[-1].backprop - exact[-1]).max() < 1e-9
+    for layer, block in zip(found.layers, exact, strict=True):
+        assert np.abs(layer.numerical - block).max() < 1e-7
+    assert found.fault == (None if update == "together" else "early-update")
+    faulty = {fault: CheckProbe(fault).compute(trainer).fault for fault in FAULTS if fault != "batch-softmax"}
+    assert faulty == {fault: fault for fault in faulty}
 
 
 def test_of_a_large_layer_the_largest_gradients_are_checked() -> None:

@@ -132,7 +132,7 @@ def test_mutated_lessons_are_refused_with_file_step_and_field(refusal: Refusal) 
             {"seed": "x"},
             "variants.edits.slow: seed: expected a whole number",
         ),
-        (("articles", 0), "Z", "field articles[0]: there is no article “Z”."),
+        (("articles", 0), "Z", "field articles[0]: there is no source article “Z”."),
         (("format",), 2, "this program reads format 1, not 2."),
     ],
 )

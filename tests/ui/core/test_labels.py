@@ -30,6 +30,32 @@ def test_a_table_keeps_its_names(tmp_path: Path) -> None:
     assert labels.output_names(data) == ("Data", "Loss", "Steps")
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "shown"),
+    [
+        ("Glazing", "%", "Glazing (%)"),
+        ("Glazing (%)", "%", "Glazing (%)"),
+        ("Glazing%", "%", "Glazing%"),
+        ("price [€]", "€", "price [€]"),
+        ("价格（€）", "€", "价格（€）"),
+        ("height_cm", "cm", "height_cm"),
+        ("weight in kg", "kg", "weight in kg"),
+        ("problem", "m", "problem (m)"),
+        ("share (kg)", "g", "share (kg) (g)"),
+        ("x", "", "x"),
+    ],
+)
+def test_a_unit_that_the_name_ends_with_is_not_added_again(name: str, unit: str, shown: str) -> None:
+    assert labels.with_unit(name, unit) == shown
+
+
+def test_a_column_of_a_table_that_names_its_unit_has_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Glazing (%),wall,price\n" + "".join(f"{k}%,{k}%,{k * k}\n" for k in range(30)), encoding="utf-8")
+    data = prepare_data(configs.from_builtins({"data": {"name": "csv", "path": str(path)}}))
+    assert [labels.axis_name(data, k) for k in (0, 1)] == ["Glazing (%)", "wall (%)"]
+
+
 def test_rows_keep_their_names() -> None:
     y = ["", "Loss", "Data", ""]
     rows = {"name": "rows", "x": [[1, 2], [3, 4], [5, 6], [7, 8]], "y": y, "columns": ["Loss", ""]}

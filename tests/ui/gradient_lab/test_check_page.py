@@ -40,6 +40,7 @@ def test_each_fault_is_named_and_the_rule_of_the_article_in_its_own_run(panel_be
     bench.store.apply(edits.change(bench.config, "training.update", "together"))
     bench.settle()
     assert text(bench.card, "lab_verdict") == "They agree."
+    assert text(bench.card, "lab_reason").endswith("Batch gradient: sum over 4 samples.")
     assert "All 12 weights and biases" in text(bench.card, "lab_check_text")
     bench.store.apply(edits.set_hidden(PRESETS["digits"].config, (4,)))
     bench.settle()
@@ -48,7 +49,7 @@ def test_each_fault_is_named_and_the_rule_of_the_article_in_its_own_run(panel_be
         bench.settle()
         assert text(bench.card, "lab_verdict") == f"They differ: {fault.label}."
         assert text(bench.card, "lab_reason").startswith(fault.sentence)
-        assert "relative error" in text(bench.card, "lab_reason")
+        assert "Largest relative error: " in text(bench.card, "lab_reason")
     bench.choose("lab_fault", TRAINING)
     config = edits.change(edits.set_hidden(PRESETS["xor-gate"].config, (4, 4)), "network.activation", "leaky-relu")
     bench.store.apply(edits.change(config, "seed", 1))
@@ -57,11 +58,29 @@ def test_each_fault_is_named_and_the_rule_of_the_article_in_its_own_run(panel_be
     assert text(bench.card, "lab_reason").startswith("Units stand exactly at 0, on the corner of Leaky ReLU")
 
 
+def test_where_training_takes_the_sum_both_gradients_do(panel_bench: PanelBench) -> None:
+    config = edits.change(PRESETS["xor-gate"].config, "training.update", "together")
+    bench = opened(panel_bench, config)
+    sums = {key: bench.panel.page.maps[key].values.copy() for key in ("backprop", "numerical")}
+    bench.store.apply(edits.change(config, "training.reduction", "mean"))
+    bench.settle()
+    for key, values in sums.items():
+        assert np.abs(values - 4 * bench.panel.page.maps[key].values).max() < 1e-9
+    assert text(bench.card, "lab_verdict") == "They agree."
+    assert text(bench.card, "lab_reason").endswith("Batch gradient: mean over 4 samples.")
+
+
+def test_of_a_larger_batch_some_samples_are_taken_and_counted(panel_bench: PanelBench) -> None:
+    bench = opened(panel_bench, edits.change(PRESETS["digits"].config, "training.batch_size", 32))
+    expected = "Batch gradient: mean over 10 of the 32 samples of the batch."
+    assert text(bench.card, "lab_reason").endswith(expected)
+
+
 def test_the_relative_error_of_a_small_gradient_can_be_recomputed(panel_bench: PanelBench) -> None:
     bench = opened(panel_bench, "and-gate")
     said = text(bench.card, "lab_reason")
     numbers = re.search(
-        r"samples?: ([\d.e−-]+), at .*: backprop ([\d.e−-]+), numerical ([\d.e−-]+)\. .*divided by ([\d.e−-]+), a", said
+        r"error: ([\d.e−-]+), at .*: backprop ([\d.e−-]+), numerical ([\d.e−-]+)\. .*divided by ([\d.e−-]+), a", said
     )
     assert numbers is not None, said
     error, backprop, numerical, floor = (float(it.replace("−", "-")) for it in numbers.groups())

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from playground import language
+from playground.experiment.config import edits
 from playground.experiment.landscape.differences import EXAMPLES, STEPS
 from playground.ui.gradient_lab.derivative_page import DerivativePage
 from playground.ui.gradient_lab.panel import GradientLabPanel
@@ -140,6 +142,46 @@ def test_the_loss_of_one_weight_has_the_slope_of_backprop(lab) -> None:
     lab.step(50)
     assert page.curve.data("point")[0][0] != before
     assert "by backprop" in text(lab.card, "lab_derivative_text")
+
+
+def test_of_an_own_formula_what_is_near_the_point_is_seen(bench) -> None:
+    curve = bench.page.curve
+    assert curve.ranges[0] == (-20, 20)
+    bench.type("lab_formula", "exp(-x)*sin(3x)")
+    bench.type("lab_x", "0.7")
+    (left, right), (low, high) = curve.ranges
+    assert (left, right) == pytest.approx((-2.3, 3.7))
+    assert low < -1.5 < 0.4286 < 1.5 < high
+    assert high - low < 12
+    bench.type("lab_formula", "x^2")
+    assert curve.ranges[1][1] > 3.7**2  # all of what grows slowly
+    bench.type("lab_formula", "1/x")
+    bench.type("lab_x", "0")  # no value to be seen around
+    bench.choose("lab_function", "6")
+    assert curve.ranges[0] == (-3, 3)
+    assert curve.ranges[1][1] > np.exp(3)
+
+
+def test_the_slope_is_that_of_training(lab) -> None:
+    page = lab.panel.page
+    lab.click("lab_of_weight")
+    whole = slope(page)
+    assert page.curve.titles == ("value of the weight", "sum of losses")
+    assert text(lab.card, "lab_derivative_text").endswith("Batch gradient: sum over 4 samples.")
+    lab.store.apply(edits.change(lab.config, "training.reduction", "mean"))
+    lab.settle()
+    assert whole == pytest.approx(4 * slope(page), rel=1e-9)
+    assert page.curve.titles == ("value of the weight", "loss")
+    assert text(lab.card, "lab_derivative_text").endswith("Batch gradient: mean over 4 samples.")
+
+
+def test_in_chinese_a_weight_of_the_network_is_no_weight_of_a_body(panel_bench: PanelBench) -> None:
+    language.use("zh_CN")  # the next test finds English again: see `own_folders`
+    lab = panel_bench(GradientLabPanel, "and-gate", size=(900, 420))
+    lab.click("lab_of_weight")
+    assert lab.panel.page.curve.titles[0] == "权重的值"
+    assert language._("weight") == "体重"
+    assert (language._("article"), language._("source article")) == ("服饰", "文章")
 
 
 def test_a_weight_is_chosen_within_its_layer(lab) -> None:

@@ -222,6 +222,20 @@ def test_numbers_of_a_table_have_the_same_decimals_and_none_is_cut_off(panel_ben
     assert cut_off(stage) == []
 
 
+@pytest.mark.parametrize(("inputs", "place"), [(4, 6), (5, 2)])
+def test_with_many_inputs_the_errors_stand_before_them(
+    panel_bench: PanelBench, tmp_path: Path, inputs: int, place: int
+) -> None:
+    heads = ",".join(f"name{k}" for k in range(inputs))
+    rows = "".join(",".join(str((k + j) ** 2 % 17) for j in range(inputs)) + f",{k * k}\n" for k in range(60))
+    config = table_of(tmp_path, f"{heads},rent\n{rows}", "linear", scale_target=True)
+    stage = panel_bench(PredictionsPanel, config, size=(520, 380))
+    assert [one.heading for one in stage.panel.table.samples.columns][place] == "error"
+    click_heading(stage, place)
+    found = [abs(float(text.replace("−", "-"))) for text in texts(stage, place)]
+    assert found == sorted(found)
+
+
 def test_the_heading_says_of_which_class_the_output_is_the_probability(panel_bench: PanelBench, tmp_path: Path) -> None:
     rows = "".join(f"{k},{k % 7},{('no', 'yes')[k % 2]}\n" for k in range(20))
     stage = panel_bench(PredictionsPanel, table_of(tmp_path, f"long,wide,smoker\n{rows}", "sigmoid"))

@@ -100,7 +100,7 @@ def test_a_readout_is_as_wide_for_every_number(qtbot: QtBot) -> None:
 
 def test_the_error_of_a_number_is_shown_in_its_own_units(kept_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "flats.csv"
-    path.write_text("area,rooms,rent\n" + "".join(f"{k},{k % 5},{400 + 9 * k}\n" for k in range(60)), encoding="utf-8")
+    path.write_text("area,rooms,rent\n" + "".join(f"{k},{k % 5},€{400 + 9 * k}\n" for k in range(60)), encoding="utf-8")
     window = kept_window()
     for train_share, label, most in ((0.8, "Test RMSE", "test samples"), (1.0, "RMSE", "training samples")):
         for loss in ("squared", "mse"):
@@ -115,7 +115,7 @@ def test_the_error_of_a_number_is_shown_in_its_own_units(kept_window: OpenWindow
             assert number.text() == number_text.loss(float(np.sqrt(np.mean(errors**2))))
             assert number.accessibleName() == label
             tip = number.parentWidget().toolTip()
-            assert tip == f"Root mean square error of the {most}, in the units of rent"
+            assert tip == f"Root mean square error of the {most}, in the units of rent (€)"
 
 
 def test_the_loss_says_that_it_is_without_regularisation(kept_window: OpenWindow, qtbot: QtBot) -> None:
