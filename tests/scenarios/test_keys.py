@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.ui.shell.card_dock import CardDock
@@ -59,11 +59,12 @@ def test_tab_goes_column_by_column_and_from_the_tabs_into_their_panel(kept_windo
     assert at("predictions_view_samples") < at("predictions_table_headings") < at("predictions_table") < at("loss_log")
 
 
-def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_and_is_closed_with_the_next(
-    kept_window: OpenWindow,
+def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_closes_with_the_next_and_floats_with_another(
+    kept_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = kept_window("and-gate")
-    first, dock = (window.area.docks[name] for name in ("boundary_panel", "predictions_panel"))
+    first = window.area.docks["boundary_panel"]
+    dock: CardDock = window.area.docks["predictions_panel"]
     assert (first.is_in_front, dock.is_in_front) == (True, False)
     press(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert (first.is_in_front, dock.is_in_front) == (False, True)
@@ -80,12 +81,6 @@ def test_what_is_behind_a_tab_comes_to_the_front_with_its_key_and_is_closed_with
     assert window.session.is_running
     press(window, Qt.Key.Key_Space)
     assert not window.session.is_running
-
-
-def test_a_panel_floats_and_returns_with_a_key_and_tab_stays_in_it(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    dock: CardDock = window.area.docks["predictions_panel"]
-    press(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     window.actions_["float"].trigger()
     assert dock.isFloating()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dock)
@@ -95,12 +90,3 @@ def test_a_panel_floats_and_returns_with_a_key_and_tab_stays_in_it(kept_window: 
     window.actions_["float"].trigger()
     assert not dock.isFloating()
     assert dock.is_in_front
-
-
-def test_the_keys_of_the_pictures_stand_on_the_keys_page(kept_window: OpenWindow) -> None:
-    window = kept_window("and-gate")
-    window.actions_["keys"].trigger()
-    dialog = window.findChild(QWidget, "keys_dialog")
-    shown = {label.text() for label in dialog.findChildren(QLabel)}
-    assert {"Headings: move, sort", "← / →, Enter", "Ctrl+Shift+F"} <= shown
-    dialog.close()

@@ -3,7 +3,6 @@ something, or says why it does not."""
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabBar
@@ -99,16 +98,14 @@ def click_tab(window: MainWindow, panel: str) -> None:
                 QTest.mouseClick(bar, LEFT, pos=bar.tabRect(k).center())
 
 
-@pytest.mark.parametrize("data", DATA)
-def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(
-    kept_window: OpenWindow, qtbot: QtBot, data: str
-) -> None:
+def test_each_view_is_a_click_on_the_data_and_one_on_its_tab_away(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window("spiral")
-    choose(window, qtbot, data)
-    for panel, shows in VIEWS.items():
-        click_tab(window, panel)
-        assert window.area.docks[panel].is_in_front, panel
-        qtbot.waitUntil(lambda shows=shows: window.refresh_loop.is_idle and shows(window, data))
+    for data in DATA:
+        choose(window, qtbot, data)
+        for panel, shows in VIEWS.items():
+            click_tab(window, panel)
+            assert window.area.docks[panel].is_in_front, panel
+            qtbot.waitUntil(lambda shows=shows, data=data: window.refresh_loop.is_idle and shows(window, data))
 
 
 def test_each_view_is_one_key_away(kept_window: OpenWindow, qtbot: QtBot) -> None:

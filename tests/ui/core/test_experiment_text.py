@@ -25,44 +25,25 @@ def checked_presets(window: MainWindow) -> list[str]:
     return [it.objectName() for it in window.experiment_menu.actions() if it.isCheckable() and it.isChecked()]
 
 
-def test_a_click_on_xor_opens_the_xor_gate_under_its_name(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_a_click_on_a_tile_opens_a_ready_made_experiment_or_the_data_alone_and_the_edit_menu_says_so(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = kept_window("and-gate")
+    menu = window.actions_.menus["edit"]
+    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
+    menu.aboutToShow.emit()
+    assert window.actions_["undo"].text() == "&Undo: learning rate"
+    window.store.undo()
+    menu.aboutToShow.emit()
+    assert window.actions_["undo"].text() == "&Undo"
+    assert window.actions_["redo"].text() == "&Redo: learning rate"
     click(qtbot, window, "data_xor")
     assert window.store.config == PRESETS["xor-gate"].config
     assert title(window) == "XOR gate"
     assert checked_presets(window) == ["preset_xor-gate"]
     assert part(window, "data_xor", QAbstractButton).isChecked()  # type: ignore[attr-defined]
-
-
-def test_spiral_digits_spiral_gives_the_spiral_network_back(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    wide = edits.set_hidden(window.store.config, (5, 3))
-    window.store.apply(wide)
-    click(qtbot, window, "data_digits")
-    assert (title(window), window.store.config) == ("Small digits", PRESETS["digits"].config)
-    click(qtbot, window, "data_spiral")
-    assert (title(window), window.store.config) == ("Spiral •", wide)
-
-
-def test_undo_goes_back_over_a_click_on_a_tile(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("height-weight")
-    click(qtbot, window, "data_spiral")
-    assert window.store.config.network.hidden == PRESETS["spiral"].config.network.hidden
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (title(window), window.store.config) == ("Height and weight", PRESETS["height-weight"].config)
-    QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    assert title(window) == "Spiral"
-
-
-def test_ctrl_click_keeps_the_network_and_takes_the_name_of_the_data(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    click(qtbot, window, "data_moons", Qt.KeyboardModifier.ControlModifier)
-    assert window.store.config.network.hidden == PRESETS["spiral"].config.network.hidden
-    assert title(window) == "Moons •"
-
-
-def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
+    menu.aboutToShow.emit()
+    assert window.actions_["undo"].text() == "&Undo: opening an experiment"
     click(qtbot, window, "data_gauss")
     assert title(window) == "Gauss"
     window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
@@ -70,6 +51,26 @@ def test_data_without_a_ready_made_experiment_are_called_by_their_label(kept_win
     data = Trainer(window.store.config).data
     window.store.apply(own_points.add_point(window.store.config, data, (0.5, 0.5), 1))
     assert title(window) == "Gauss •"
+
+
+def test_a_tile_and_undo_give_the_network_of_before_back_and_ctrl_click_keeps_that_of_now(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window("spiral")
+    control = Qt.KeyboardModifier.ControlModifier
+    wide = edits.set_hidden(window.store.config, (5, 3))
+    window.store.apply(wide)
+    click(qtbot, window, "data_digits")
+    assert (title(window), window.store.config) == ("Small digits", PRESETS["digits"].config)
+    QTest.keyClick(window, Qt.Key.Key_Z, control)
+    assert (title(window), window.store.config) == ("Spiral •", wide)
+    QTest.keyClick(window, Qt.Key.Key_Y, control)
+    assert title(window) == "Small digits"
+    click(qtbot, window, "data_spiral")
+    assert (title(window), window.store.config) == ("Spiral •", wide)
+    click(qtbot, window, "data_moons", control)
+    assert window.store.config.network.hidden == (5, 3)
+    assert title(window) == "Moons •"
 
 
 @pytest.mark.parametrize("name", ["flats", "sine"])
@@ -115,21 +116,6 @@ def test_each_tile_says_what_a_click_on_it_opens(open_window: OpenWindow, qtbot:
     assert "Goes back to “AND gate •”: hidden 3 Sigmoid" in part(window, "data_and").toolTip()
 
 
-def test_the_edit_menu_says_what_undo_and_redo_are_about(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    menu = window.actions_.menus["edit"]
-    window.store.apply(edits.change(window.store.config, "training.learning_rate", 0.5))
-    menu.aboutToShow.emit()
-    assert window.actions_["undo"].text() == "&Undo: learning rate"
-    window.store.undo()
-    menu.aboutToShow.emit()
-    assert window.actions_["undo"].text() == "&Undo"
-    assert window.actions_["redo"].text() == "&Redo: learning rate"
-    click(qtbot, window, "data_xor")
-    menu.aboutToShow.emit()
-    assert window.actions_["undo"].text() == "&Undo: opening an experiment"
-
-
 def test_space_plays_after_a_click_on_anything(kept_window: OpenWindow, qtbot: QtBot) -> None:
     window = kept_window(edits.change(PRESETS["circle"].config, "training.stop", StopConfig()))
     for name in ("edit_points", "data_options", "new_sample", "initial_scheme_xavier", "data_moons"):
@@ -145,18 +131,9 @@ def test_space_plays_after_a_click_on_anything(kept_window: OpenWindow, qtbot: Q
         window.session.pause()
 
 
-def test_space_still_presses_what_the_tab_key_has_led_to(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    click(qtbot, window, "data_and")
-    tile = part(window, "data_xor")
-    tile.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(tile.hasFocus)
-    QTest.keyClick(tile, Qt.Key.Key_Space)
-    assert window.store.config.data.name == "xor"
-    assert not window.session.is_running
-
-
-def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_space_presses_what_the_tab_key_has_led_to_and_does_not_play_in_an_open_list(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = kept_window("and-gate")
     combo = part(window, "activation", QComboBox)
     qtbot.mouseClick(combo, LEFT)
@@ -165,6 +142,13 @@ def test_space_in_an_open_list_does_not_play(kept_window: OpenWindow, qtbot: QtB
     QTest.keyClick(popup, Qt.Key.Key_Space)
     assert not window.session.is_running
     combo.hidePopup()
+    click(qtbot, window, "data_and")
+    tile = part(window, "data_xor")
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(tile.hasFocus)
+    QTest.keyClick(tile, Qt.Key.Key_Space)
+    assert window.store.config.data.name == "xor"
+    assert not window.session.is_running
 
 
 def test_the_name_shown_of_each_ready_made_experiment_has_no_dot() -> None:

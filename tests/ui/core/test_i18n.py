@@ -96,6 +96,7 @@ def test_no_word_stays_english_when_the_language_changes_and_the_help_names_what
 ) -> None:
     window = kept_window("spiral")
     assert any(_left(text) for _name, text in _shown(window, window))
+    the_page_names_every_panel_figure_and_switch(window, "en")
     i18n.use(qapp, "zh_CN")
     qtbot.waitUntil(lambda: window.area.is_complete)
     the_page_names_every_panel_figure_and_switch(window, "zh_CN")

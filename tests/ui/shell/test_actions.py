@@ -21,7 +21,9 @@ def test_undo_and_redo_with_the_keys(kept_window: OpenWindow) -> None:
     assert window.store.config.training.learning_rate == 0.5
 
 
-def test_every_command_is_in_a_menu_with_its_keys(kept_window: OpenWindow) -> None:
+def test_every_command_is_in_a_menu_with_its_keys_and_the_gear_offers_the_lessons_for_presenter_mode(
+    kept_window: OpenWindow,
+) -> None:
     window = kept_window()
     in_menus = {
         action.objectName(): action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()
@@ -32,10 +34,6 @@ def test_every_command_is_in_a_menu_with_its_keys(kept_window: OpenWindow) -> No
         assert [key.toString() for key in action.shortcuts()] == [QKeySequence(key).toString() for key in command.keys]
     shortcuts = [key.toString() for action in in_menus.values() for key in action.shortcuts()]
     assert len(shortcuts) == len(set(shortcuts))
-
-
-def test_the_gear_offers_the_lessons_which_have_no_menu_in_presenter_mode(kept_window: OpenWindow) -> None:
-    window = kept_window()
     settings = window.findChild(QMenu, "settings_menu")
     assert settings is not None
     lessons = window.actions_.menus["lessons"]

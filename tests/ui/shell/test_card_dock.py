@@ -75,7 +75,7 @@ def words(window: MainWindow) -> dict[str, tuple[str, str] | None]:
     return {name: dock.message for name, dock in window.area.docks.items() if name not in BARE}
 
 
-def test_missing_data_leave_nothing_of_the_run_before_and_where_they_can_be_fetched_comes_to_sight(
+def test_missing_data_leave_nothing_of_the_run_before_until_others_are_chosen_where_they_can_be_fetched(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.session.step(9_980)  # to the stop condition
@@ -102,10 +102,7 @@ def test_missing_data_leave_nothing_of_the_run_before_and_where_they_can_be_fetc
     assert {metric.number.text() for metric in window.transport.findChildren(Readout)} == {"–"}
     assert window.findChild(QWidget, "stop_progress").value() == 0
     assert "Done" not in window.findChild(QWidget, "stop_sentence").text()
-
-
-def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None:
-    choose(window, qtbot, "mnist")
+    window.area.show_panel("loss_panel")
     qtbot.mouseClick(window.findChild(QWidget, "use_digits"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.info.data.dataset.name == "digits" and window.refresh_loop.is_idle)
     qtbot.waitUntil(lambda: set(words(window).values()) == {None})
@@ -115,7 +112,7 @@ def test_the_next_run_is_shown_as_ever(window: MainWindow, qtbot: QtBot) -> None
     assert window.area.panels["network_diagram_panel"].view.scene.weights  # what has come since
 
 
-def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_click(
+def test_a_refused_experiment_is_veiled_with_the_reason_until_it_is_undone_or_other_data_are_missing(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     before = window.store.config
@@ -131,16 +128,11 @@ def test_a_refused_experiment_is_veiled_with_the_reason_and_undone_with_one_clic
     qtbot.waitUntil(lambda: set(words(window).values()) == {None} and window.refresh_loop.is_idle)
     assert shown(window, "steps") == "20"  # the run of before goes on
     assert not window.findChild(QWidget, "refused_notice").isVisible()
-
-
-def test_missing_data_after_a_refusal_take_it_back_and_to_play_tries_again_and_says_so(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
     choose(window, qtbot, DataChoice("csv", path=str(tmp_path / "rows.csv")))
     assert window.findChild(QWidget, "refused_notice").isVisible()
     choose(window, qtbot, "fashion-mnist")
     assert not window.findChild(QWidget, "refused_notice").isVisible()
-    with qtbot.waitSignal(window.session.run_discarded):
+    with qtbot.waitSignal(window.session.run_discarded):  # it tries again, and says so
         window.session.play()
     assert not window.session.is_running
     assert words(window)["loss_panel"] == ("", "Fashion is not on this machine yet")

@@ -24,7 +24,6 @@ from playground.ui.core import theme
 from playground.ui.shell.actions import COMMANDS, plain
 from playground.ui.shell.dialogs import PAGES, HelpPage, page_text
 from tests.ui.conftest import OpenWindow, part
-from tests.ui.shell.help_names import the_page_names_every_panel_figure_and_switch
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -40,6 +39,7 @@ def test_f1_shows_every_key(kept_window: OpenWindow, qtbot: QtBot) -> None:
         if command.keys:
             native = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys]
             assert " / ".join(native) in shown
+    assert {"Headings: move, sort", "← / →, Enter", "Ctrl+Shift+F"} <= shown, "those of the pictures"
     room, scroll = dialog.screen().availableSize(), window.findChild(QScrollArea, "keys_scroll")
     assert (dialog.width() <= room.width(), dialog.height() < room.height()) == (True, True)
     qtbot.waitUntil(scroll.hasFocus)
@@ -120,10 +120,6 @@ def browser(page: HelpPage) -> QTextBrowser:
     return found
 
 
-def test_the_page_names_every_panel_figure_and_switch(kept_window: OpenWindow) -> None:
-    the_page_names_every_panel_figure_and_switch(kept_window("spiral"), "en")
-
-
 @pytest.mark.parametrize("name", list(PAGES))
 @pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != "en"])
 def test_every_language_has_each_page_with_the_same_sections_and_tables(code: str, name: str) -> None:
@@ -137,7 +133,9 @@ def test_a_language_without_a_page_gets_the_english_one() -> None:
     assert page_text("xx", "screen") == page_text("en", "screen")
 
 
-def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: OpenWindow) -> None:
+def test_a_command_opens_each_page_once_nothing_is_wider_than_it_and_the_window_can_be_used(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = kept_window("and-gate")
     for dialog, title in PAGES.values():
         window.actions_[dialog].trigger()
@@ -147,6 +145,13 @@ def test_a_command_opens_each_page_and_nothing_is_wider_than_it(kept_window: Ope
         assert browser(page).toPlainText().startswith(title)
         assert browser(page).horizontalScrollBar().maximum() == 0, dialog
         page.close()
+    for _time in range(2):
+        window.actions_["help_page"].trigger()
+    (page,) = (it for it in window.findChildren(HelpPage) if it.isVisible())
+    assert not page.isModal()
+    qtbot.mouseClick(part(window, "step_button"), LEFT)
+    qtbot.waitUntil(lambda: window.session.step_count == 1)
+    page.close()
 
 
 def test_words_are_found_one_after_the_other_and_round_again(page: HelpPage, qtbot: QtBot) -> None:
@@ -182,15 +187,3 @@ def test_the_text_is_larger_than_that_of_the_window_and_follows_the_colours(page
         assert abs(ink - paper) > 100, name
     theme.apply(qapp, "light")
     assert min(sizes.values()) > theme.font().pixelSize()
-
-
-def test_the_window_can_be_used_while_the_page_is_open(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("and-gate")
-    window.actions_["help_page"].trigger()
-    dialog = window.findChild(HelpPage)
-    assert not dialog.isModal()
-    qtbot.mouseClick(part(window, "step_button"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.session.step_count == 1)
-    window.actions_["help_page"].trigger()
-    assert len(window.findChildren(HelpPage)) == 1
-    dialog.close()

@@ -17,19 +17,35 @@ from tests.ui.conftest import OpenWindow, part, settle, text
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_play_and_pause_with_the_mouse(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window()
+def test_mouse_and_keys_play_step_and_reset_unless_they_type_and_the_numbers_move_nothing(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = kept_window("spiral")
     assert text(window, "steps_value") == "0"
+
+    def places() -> list[QPoint]:
+        names = ("train_loss_value", "accuracy_value", "play_button")
+        return [part(window, name).mapTo(window, QPoint()) for name in names]
+
+    before = places()
     QTest.mouseClick(part(window, "play_button"), LEFT)
-    qtbot.waitUntil(lambda: window.session.step_count > 100)
+    qtbot.waitUntil(lambda: window.session.step_count > 2_000)
     QTest.mouseClick(part(window, "play_button"), LEFT)
     assert not window.session.is_running
     qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
     assert text(window, "steps_value") == f"{window.session.step_count:,}"
-
-
-def test_the_keys_play_step_and_reset(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
+    assert places() == before
+    QTest.keyClick(window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: window.session.step_count == 0)
+    qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "r s")
+    assert field.text() == "r s"
+    assert (window.session.is_running, window.session.step_count) == (False, 0)
+    field.deleteLater()
     QTest.keyClick(window, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: window.session.step_count == 1)
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
@@ -39,9 +55,6 @@ def test_the_keys_play_step_and_reset(kept_window: OpenWindow, qtbot: QtBot) -> 
     assert window.session.is_running
     QTest.keyClick(window, Qt.Key.Key_Space)
     assert not window.session.is_running
-    QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: window.session.step_count == 0)
-    qtbot.waitUntil(lambda: text(window, "steps_value") == "0")
 
 
 def test_after_a_click_on_a_data_set_the_space_bar_plays(kept_window: OpenWindow, qtbot: QtBot) -> None:
@@ -50,18 +63,6 @@ def test_after_a_click_on_a_data_set_the_space_bar_plays(kept_window: OpenWindow
     assert window.store.config.data.name == "xor"
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
     assert window.session.is_running
-
-
-def test_keys_go_to_the_field_that_is_typed_into(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window()
-    field = QLineEdit(window)
-    field.show()
-    field.setFocus()
-    qtbot.waitUntil(field.hasFocus)
-    QTest.keyClicks(field, "r s")
-    assert field.text() == "r s"
-    assert not window.session.is_running
-    assert window.session.step_count == 0
 
 
 def test_presenter_mode_fills_the_screen_with_large_type_and_hides_the_first_steps(
@@ -187,18 +188,3 @@ def test_divergence_is_explained_and_mended_with_one_click(kept_window: OpenWind
     assert window.store.config.training.learning_rate == 0.1
     qtbot.waitUntil(lambda: not notice.isVisible())
     qtbot.waitUntil(lambda: window.session.is_running and window.session.step_count > 0)
-
-
-def test_the_numbers_of_the_bar_do_not_move_anything(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    places = [
-        part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
-    ]
-    QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.session.step_count > 2_000)
-    window.session.pause()
-    qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
-    after = [
-        part(window, name).mapTo(window, QPoint()) for name in ("train_loss_value", "accuracy_value", "play_button")
-    ]
-    assert after == places

@@ -110,19 +110,21 @@ def test_they_come_where_a_window_is_told_to_welcome_cover_nothing_that_is_looke
     qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
     settle(qapp)
     assert {id(it): place(it) for it in parts} == before
+    once_closed_they_do_not_come_back_until_the_help_menu_is_asked(window)
+    what_joins_the_panels_later_does_not_lie_over_them(window, qapp)
+    the_keyboard_reaches_them_and_space_plays_until_it_does(window, qtbot)
+
+
+def once_closed_they_do_not_come_back_until_the_help_menu_is_asked(window: MainWindow) -> None:
     assert not card(window).isVisible()
+    assert not window.preferences.first_steps
+    window.first_steps.welcome()  # as the next window does, on the same settings
+    assert not card(window).isVisible()
+    window.actions_["first_steps"].trigger()
+    assert card(window).isVisible()
 
 
-def test_they_are_in_their_corner_before_a_larger_window_is_painted(kept_window: OpenWindow) -> None:
-    window = kept_window("and-gate")
-    window.first_steps.open()
-    window.area.resize(1500, 800)
-    assert window.first_steps.geometry().bottomRight() == window.area.rect().bottomRight()
-
-
-def test_what_joins_the_panels_later_does_not_lie_over_them(kept_window: OpenWindow, qapp: QApplication) -> None:
-    window = kept_window("spiral")
-    window.first_steps.open()
+def what_joins_the_panels_later_does_not_lie_over_them(window: MainWindow, qapp: QApplication) -> None:
     later = QWidget(window.area)  # as the bar of tabs, when a layout is taken over
     later.show()
     settle(qapp)
@@ -131,20 +133,10 @@ def test_what_joins_the_panels_later_does_not_lie_over_them(kept_window: OpenWin
     later.deleteLater()
 
 
-def test_once_closed_they_do_not_come_back_until_the_help_menu_is_asked(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    window.first_steps.welcome()
-    qtbot.mouseClick(part(window, "first_steps_close"), LEFT)
-    assert not window.preferences.first_steps
-    window.first_steps.welcome()  # as the next window does, on the same settings
-    assert not card(window).isVisible()
-    window.actions_["first_steps"].trigger()
-    assert card(window).isVisible()
-
-
-def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: OpenWindow, qtbot: QtBot) -> None:
-    window = kept_window("spiral")
-    window.first_steps.welcome()
+def the_keyboard_reaches_them_and_space_plays_until_it_does(window: MainWindow, qtbot: QtBot) -> None:
+    window.preferences.first_steps = True
+    window.activateWindow()  # a page of the help was open
+    qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.session.is_running)
     window.session.pause()
@@ -159,9 +151,13 @@ def test_the_keyboard_reaches_them_and_space_plays_until_it_does(kept_window: Op
     assert not window.preferences.first_steps
 
 
-def test_a_card_that_says_something_of_the_run_takes_the_place(kept_window: OpenWindow, qtbot: QtBot) -> None:
+def test_they_stay_in_their_corner_until_a_card_of_the_run_takes_the_place(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = kept_window("spiral")
     window.first_steps.welcome()
+    window.area.resize(1500, 800)
+    assert card(window).geometry().bottomRight() == window.area.rect().bottomRight(), "before it is painted"
     window.store.apply(configs.from_builtins({"name": "own", "network": {"output": "softmax"}, "data": "plane"}))
     qtbot.waitUntil(lambda: part(window, "refused_notice").isVisible())
     qtbot.waitUntil(lambda: not card(window).isVisible())

@@ -60,19 +60,15 @@ def test_a_first_start_plays_at_a_speed_to_be_watched_and_one_key_makes_it_unlim
     assert window.preferences.speed == 500
 
 
-def test_a_counter_holds_ten_digits(kept_window: OpenWindow) -> None:
+def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_figures_and_digits_it_has(
+    kept_window: OpenWindow, qtbot: QtBot
+) -> None:
     window = kept_window("and-gate")
     for name in ("epoch_value", "steps_value"):
         label = part(window, name, QLabel)
         for number in (9_999_999, 12_345_678, 1_234_567_890):
             words = number_text.count(number)
             assert label.fontMetrics().horizontalAdvance(words) <= label.width(), (name, words)
-
-
-def test_play_stands_still_whatever_the_experiment_is_called_and_however_many_figures_it_has(
-    kept_window: OpenWindow, qtbot: QtBot
-) -> None:
-    window = kept_window("and-gate")
     for width, height in ((1024, 640), (1440, 900)):
         window.resize(width, height)
         places = set()
