@@ -10,7 +10,7 @@ from playground.experiment.lessons.progress import Guess
 from playground.experiment.runs.comparison import MOST_COMPETITORS
 from playground.experiment.runs.initial_weights import InitialWeights, usual_starts
 from playground.language import _
-from playground.ui.core import layouts, number_text
+from playground.ui.core import layouts, number_text, plain_text
 from playground.ui.core.experiment_text import start_name
 from playground.ui.forms.guess import ChoiceAnswer, GuessCard
 from playground.ui.widgets.flow_layout import FlowLayout
@@ -116,7 +116,8 @@ class CompetitorChooser(QWidget):
             choice = start[0] if isinstance(start, tuple) else start
             box.setText(start_name(start))
             box.setAccessibleName(start_name(start))
-            box.setToolTip(fitting_words(self._sizes) if key == "fitting" else _(choice.entry.sentence))
+            tip = fitting_words(self._sizes) if key == "fitting" else _(choice.entry.sentence)
+            box.setToolTip(plain_text.tip(tip))
         self._allow()
 
     def focus(self) -> None:
