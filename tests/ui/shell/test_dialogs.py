@@ -145,9 +145,10 @@ def test_a_command_opens_each_page_once_nothing_is_wider_than_it_and_the_window_
         assert browser(page).toPlainText().startswith(title)
         assert browser(page).horizontalScrollBar().maximum() == 0, dialog
         page.close()
+    qtbot.waitUntil(lambda: not window.findChildren(HelpPage))
     for _time in range(2):
         window.actions_["help_page"].trigger()
-    (page,) = (it for it in window.findChildren(HelpPage) if it.isVisible())
+    (page,) = window.findChildren(HelpPage)
     assert not page.isModal()
     qtbot.mouseClick(part(window, "step_button"), LEFT)
     qtbot.waitUntil(lambda: window.session.step_count == 1)
