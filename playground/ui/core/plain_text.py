@@ -29,6 +29,7 @@ def complain(parent: QWidget, headline: str, sentence: str) -> None:
     """Show what is wrong in a box with one button to close it, after which it is gone; both texts are plain."""
     box = _box("complaint", parent, headline, sentence)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.finished.connect(box.deleteLater)
     box.open()
 
 
@@ -38,7 +39,9 @@ def is_confirmed(parent: QWidget, headline: str, sentence: str, verb: str) -> bo
     do = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.exec()
-    return box.clickedButton() is do
+    is_confirmed = box.clickedButton() is do
+    box.deleteLater()
+    return is_confirmed
 
 
 def _box(name: str, parent: QWidget, headline: str, sentence: str) -> QMessageBox:
@@ -50,7 +53,6 @@ def _box(name: str, parent: QWidget, headline: str, sentence: str) -> QMessageBo
     box.setInformativeText(sentence)
     for inside in box.findChildren(QLabel):  # the second text has no format of its own
         inside.setTextFormat(Qt.TextFormat.PlainText)
-    box.finished.connect(box.deleteLater)
     return box
 
 
