@@ -313,10 +313,11 @@ class MainWindow(QMainWindow):
             return
         if maximized:
             self.showMaximized()
+            self.area.restore(layout, size)
         else:
             self.showNormal()
             self.setGeometry(geometry)  # its place, too, which a window manager may not give back
-        self.area.restore(layout, size)
+            self.area.restore(layout)
         self.area.is_balanced = balanced  # the window may not have its size yet, by which that is seen
 
     def _fit_screen(self) -> QSize:

@@ -256,6 +256,7 @@ def test_the_boundary_is_square_and_as_large_as_its_card_allows_and_the_table_be
         window.area.arrange()
         for experiment in ("spiral", "and-gate", "hills"):
             window.store.apply(PRESETS[experiment].config)
+            qtbot.waitUntil(lambda: window.refresh_loop.is_idle)
             settle(qapp)
             assert not part(window, "boundary_side", QScrollArea).verticalScrollBar().isVisible(), experiment
             if experiment != "hills":  # whose plane is a little higher than wide

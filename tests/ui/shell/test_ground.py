@@ -8,9 +8,9 @@ from tests.ui.conftest import USUAL, OpenWindow, part, settle
 
 
 def test_on_a_small_screen_the_panels_are_scrolled_up_and_down_and_not_cut(
-    kept_window: OpenWindow, qapp: QApplication
+    open_window: OpenWindow, qapp: QApplication
 ) -> None:
-    window = kept_window("spiral")
+    window = open_window("spiral")  # one in which no panel was opened that needs more
     ground, area = part(window, "ground", QScrollArea), window.area
     assert not ground.verticalScrollBar().isVisible()
     least = window.minimumSize()
