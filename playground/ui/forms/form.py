@@ -22,6 +22,7 @@ from playground.language import N_, _
 from playground.registry import UserError
 from playground.runtime.store import Store
 from playground.ui.core import layouts, plain_text
+from playground.ui.core.panel import Watch
 from playground.ui.forms.field import Field, Line, feature_label
 from playground.ui.forms.number_field import NumberField, format_number
 from playground.ui.widgets.combo import ComboBox, Slider
@@ -286,8 +287,8 @@ CONTROLS: dict[str, Callable[..., FieldControl]] = {
 class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
-    `lines` are the fields, or what returns them for the experiment where they depend on it: the controls are then made
-    again where the fields are others. `problem_name` is what the labels are called that say what is wrong.
+    `lines` are the fields, or what returns them for the experiment where they depend on a `part` of it: the controls
+    are then made again where the fields are others. `problem_name` is what the labels that say what is wrong are called.
     """
 
     def __init__(
@@ -295,6 +296,7 @@ class Form(QWidget):
         store: Store,
         lines: Lines | Callable[[ExperimentConfig], Lines],
         *,
+        part: str = "",
         problem_name: str = "",
     ) -> None:
         super().__init__()
@@ -305,7 +307,10 @@ class Form(QWidget):
         self._body: QWidget | None = None
         self.controls: dict[str, FieldControl] = {}
         self._column = layouts.column(parent=self)
-        store.changed.connect(self.refresh)
+        if part:
+            Watch(store, (part,), self.refresh, self)
+        else:
+            store.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:

@@ -94,7 +94,7 @@ class DataPanel(Panel):
         self.missing.hide()
         self.missing.arrived.connect(self._on_arrived)
         self.missing.replaced.connect(lambda: self._on_chosen("digits"))
-        noise = Form(self.store, _noise)  # always seen: the first thing to try out
+        noise = Form(self.store, _noise, part="data")  # always seen: the first thing to try out
         options = self._build_options()
         tip = _("Number of samples, training share, inputs")
         self.header = Disclosure("data_options", options, _("Options"), tip)
@@ -127,7 +127,7 @@ class DataPanel(Panel):
         line = FlowLayout(gap=6)
         for button in (self._new_sample, self._columns, self._table):
             line.addWidget(button)
-        self._choices = Form(self.store, _options)
+        self._choices = Form(self.store, _options, part="data")
         return layouts.box(layouts.column(self._choices, line, gap=4))
 
     def _show_name(self) -> None:

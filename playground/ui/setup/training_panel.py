@@ -35,7 +35,7 @@ class TrainingPanel(Panel):
         dice.clicked.connect(lambda: self.store.apply(edits.with_another_seed(self.store.config)))
         form.controls["seed"].put_beside(dice)
 
-        constants = Form(self.store, _constants)
+        constants = Form(self.store, _constants, part="training")
         stops = (text_label(text=_("Stop conditions"), wraps=False), Form(self.store, STOPS))
         advanced = layouts.box(layouts.column(constants, Form(self.store, MORE), *stops, gap=3))
         tip = _("Constants of the optimiser, regularisation, sampling, order of updates, stop conditions, precision")
