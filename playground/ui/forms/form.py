@@ -288,7 +288,7 @@ class Form(QWidget):
     """Lines of one, two or three fields, bound to the experiment; a change refreshes the fields that it concerns.
 
     `lines` are the fields, or what returns them for the experiment where they depend on a `part` of it: the controls
-    are then made again where the fields are others. `problem_name` is what the labels that say what is wrong are called.
+    are then made again where the fields are others. The labels that say what is wrong are called `problem_name`.
     """
 
     def __init__(
