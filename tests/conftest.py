@@ -47,6 +47,7 @@ _numbers = itertools.count()
 _WAIT_S = 5.0
 _MANY_WRAPPERS = 20_000
 _PATIENCE_MS = 30_000
+_PAUSE_OF_WAIT_UNTIL_MS = 10  # of pytest-qt
 
 
 def _note_strays(event: str, arguments: tuple[Any, ...]) -> None:
@@ -86,6 +87,10 @@ class PatientBot(QtBot):
 
     def waitUntil(self, callback: Callable[[], Any], *, timeout: int = _PATIENCE_MS) -> None:  # noqa: N802
         super().waitUntil(callback, timeout=timeout)
+
+    def wait(self, ms: int) -> None:
+        """Wait; `waitUntil` looks again after 1 ms, not after 10: there are thousands of waits."""
+        super().wait(1 if ms == _PAUSE_OF_WAIT_UNTIL_MS else ms)
 
     def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:  # noqa: N802
         return super().waitSignal(signal, timeout=timeout, **more)
