@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QStyle, QTabBar, QTabWidget, QWidget
-from shiboken6 import getCppPointer
+from shiboken6 import getCppPointer, isValid
 
 from playground.language import _
 from playground.runtime.session import Session
@@ -230,7 +230,7 @@ class DockArea(QMainWindow):
         before = [bar for bar in self._tab_bars() if bar.isVisible()]
         is_restored = self.restoreState(layout, LAYOUT_VERSION)
         if is_restored:
-            for bar in before:  # WORKAROUND Qt 6.11: it makes others, and leaves these where they were
+            for bar in filter(isValid, before):  # WORKAROUND Qt 6.11: it makes others, and leaves these where they were
                 bar.hide()
         return is_restored
 
