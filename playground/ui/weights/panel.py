@@ -105,12 +105,17 @@ def explain(bars: Bars, k: int) -> str:
     )
 
 
+LARGEST = 1e307
+"""An axis has no room for larger numbers; they count as this one."""
+
+
 def spread(title: str, now: Array, start: Array) -> Bars:
     """Count the numbers of a layer (1-D), and those of its start, over a range that holds both and is round."""
     bins = next(count for size, count in BINS_BY_SIZE if now.size <= size)
     sizes = np.abs(np.concatenate([now, start]))
     finite = sizes[np.isfinite(sizes)]
-    reach = round_up(float(finite.max())) if finite.size else 1.0
+    reach = min(round_up(float(finite.max())), LARGEST) if finite.size else 1.0
+    now, start = np.clip(now, -reach, reach), np.clip(start, -reach, reach)
     end = reach * bins / (bins - 1)  # the outermost bins are centred on -reach and +reach
     return Bars(title, counts(now, bins, reach)[0], -end, end, outline=counts(start, bins, reach)[0])
 

@@ -234,6 +234,9 @@ def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
     assert len(many.counts) > len(one.counts)
     assert many.counts.sum() == 30_000
     assert spread("a", np.array([np.nan, np.inf, 1.0]), np.zeros(3)).counts.sum() == 3
+    huge = spread("a", np.array([-1.7e308, 1.2e308, 1.0]), np.zeros(3))
+    assert np.isfinite(huge.high - huge.low)
+    assert (huge.counts.sum(), huge.counts[0], huge.counts[-1]) == (3, 1, 1)
 
 
 def test_the_picture_of_a_run_that_is_gone_can_still_be_pointed_at(panel_bench: PanelBench) -> None:
