@@ -330,7 +330,7 @@ class Session(QObject):
     def race(self, starts: Sequence[InitialWeights]) -> None:
         """Reset, and train the run beside networks with other initial weights, on the same batches.
 
-        The store can undo it as a reset.
+        The store can undo it where the run was not at its start, as a reset.
 
         Parameters
         ----------

@@ -215,7 +215,8 @@ class DockArea(QMainWindow):
         `size` of before: where a window manager gives that a little later, they are restored then.
         """
         self._awaited = size, QByteArray(layout)
-        self._waiting.start()
+        if size is not None:
+            self._waiting.start()
         if not self.isVisible():
             self._layout = layout
         elif self._restore_docks(QByteArray(layout)):

@@ -112,6 +112,7 @@ LARGEST = 1e307
 def spread(title: str, now: Array, start: Array) -> Bars:
     """Count the numbers of a layer (1-D), and those of its start, over a range that holds both and is round."""
     bins = next(count for size, count in BINS_BY_SIZE if now.size <= size)
+    now, start = now.astype(np.float64), start.astype(np.float64)  # a round end may be beyond what 32 bits hold
     sizes = np.abs(np.concatenate([now, start]))
     finite = sizes[np.isfinite(sizes)]
     reach = min(round_up(float(finite.max())), LARGEST) if finite.size else 1.0
