@@ -234,7 +234,8 @@ def test_a_spread_counts_all_numbers_in_the_same_bins() -> None:
     assert len(many.counts) > len(one.counts)
     assert many.counts.sum() == 30_000
     assert spread("a", np.array([np.nan, np.inf, 1.0]), np.zeros(3)).counts.sum() == 3
-    assert spread("a", np.array([3.3e38, 1.0], np.float32), np.zeros(2, np.float32)).counts[-1] == 1
+    near = spread("a", np.array([3.3e38, 1.0], np.float32), np.zeros(2, np.float32))
+    assert near.counts[len(near.counts) // 2 :].tolist() == [1, 0, 0, 1, 0, 0]
     huge = spread("a", np.array([-1.7e308, 1.2e308, 1.0]), np.zeros(3))
     assert np.isfinite(huge.high - huge.low)
     assert (huge.counts.sum(), huge.counts[0], huge.counts[-1]) == (3, 1, 1)
