@@ -8,6 +8,8 @@ out which calls they make. `Stage` groups them under a name.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -178,9 +180,14 @@ def link(calls: Iterable[Call], varying: Sequence[object] = ()) -> Callable[...,
     if varying:
         rounds = sequences[0] if len(sequences) == 1 else f"zip({', '.join(sequences)})"
         head += f" for {', '.join(items)} in {rounds}:\n"
-    exec(head + "\n".join(f"  {text}" for text in lines), namespace)
+    exec(_compiled(head + "\n".join(f"  {text}" for text in lines)), namespace)
     run: Callable[..., None] = namespace.pop("run")
     return run
+
+
+@lru_cache(maxsize=64)  # networks of one shape are linked alike: those of a race, say, and those of each reset
+def _compiled(source: str) -> CodeType:
+    return compile(source, "<linked calls>", "exec")
 
 
 def execute(calls: Iterable[Call]) -> None:

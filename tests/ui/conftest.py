@@ -135,6 +135,7 @@ class KeptWindow:
     def calm(self, qapp: QApplication) -> None:
         """Go back to how it was at first."""
         window = self.window
+        window.setUpdatesEnabled(False)  # nobody looks: painted once at the end
         window.session.pause()
         window.session.end_race()
         window.lessons.leave()
@@ -179,6 +180,7 @@ class KeptWindow:
         window.area.fold([])
         window.first_steps.hide()
         window.status.hide()
+        window.setUpdatesEnabled(True)
 
     def start(self, config: ExperimentConfig) -> None:
         """Go to an experiment, untrained and without anything to undo."""
