@@ -17,7 +17,7 @@ from playground.ui.core import number_text, theme
 from playground.ui.core.number_text import significant
 from playground.ui.shell.main_window import SMALLEST, MainWindow
 from playground.ui.widgets.markdown_text import MarkdownText
-from tests.ui.conftest import OpenWindow, part, settle, text
+from tests.ui.conftest import OpenWindow, endless, part, settle, text
 
 LEFT = Qt.MouseButton.LeftButton
 GATE = fitting_gaussian((2, 4, 1))
@@ -262,7 +262,7 @@ def test_another_experiment_is_taken_over_when_the_race_is_seen(kept_window: Ope
 def test_a_race_is_chosen_and_begun_with_the_keyboard(
     kept_window: OpenWindow, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    window = kept_window("spiral")
+    window = kept_window(endless(PRESETS["spiral"].config))
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: box(window, "zeros").hasFocus())
     assert "which starts from: Xavier." in text(window, "race_words")
